@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { launchOptions } from './scripts/browser.js';
+
+/** Outside of an app there is no `$app`: small fakes stand in, which the tests can steer. */
+const alias = Object.fromEntries(
+	['navigation', 'paths', 'server'].map((name) => [
+		`$app/${name}`,
+		fileURLToPath(new URL(`tests/unit/app/${name}.ts`, import.meta.url))
+	])
+);
+
+export default defineConfig({
+	test: {
+		allowOnly: false,
+		projects: [
+			{
+				plugins: [svelte()],
+				resolve: { alias },
+				test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] }
+			},
+			{
+				test: { name: 'stores', include: ['tests/stores/**/*.test.ts'] }
+			},
+			{
+				plugins: [svelte()],
+				resolve: { alias },
+				test: {
+					name: 'components',
+					include: ['tests/components/**/*.test.ts'],
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({ launchOptions: launchOptions() }),
+						instances: [{ browser: 'chromium' }]
+					}
+				}
+			},
+			{
+				test: {
+					name: 'kit',
+					include: ['tests/kit/**/*.test.ts'],
+					// The build runs as Node runs it, not through Vite.
+					server: { deps: { external: [/\/playground\/build/] } }
+				}
+			}
+		]
+	}
+});
