@@ -1,0 +1,49 @@
+/** The one way an e-mail address enters: every path that takes one goes through here. */
+import { domainToASCII, domainToUnicode } from 'node:url';
+
+/** RFC 5321, 4.5.3.1: octets of a whole address as SMTP can carry it, and of its local part. */
+const MAX_ADDRESS = 254;
+const MAX_LOCAL_PART = 64;
+
+/** The characters that the HTML standard allows before the `@` ("valid e-mail address"). */
+const LOCAL_PART = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+$/i;
+
+/** RFC 1035, 2.3.4: labels of 1 to 63 letters, digits and inner hyphens; the last one no number. */
+const DOMAIN =
+	/^(?:localhost|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?=[a-z0-9-]*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)$/;
+
+/**
+ * The form in which an e-mail address is stored and compared, or `null` when it is none: A–Z in
+ * lower case and the domain in punycode (RFC 3492). Nothing else is folded: dots and `+tags` stay.
+ *
+ * Refused are spaces and controls anywhere, quoted and non-ASCII local parts, addresses over 254
+ * bytes, IP addresses, and domains without a dot except `localhost`.
+ *
+ * @example
+ * ```ts
+ * normalizeEmail('Ada.Lovelace+Notes@Bücher.Example'); // 'ada.lovelace+notes@xn--bcher-kva.example'
+ * normalizeEmail('ada@example.org '); // null
+ * ```
+ */
+export function normalizeEmail(input: unknown): string | null {
+	if (typeof input !== 'string' || input.length > MAX_ADDRESS) return null;
+	const [local, domain, ...rest] = input.split('@');
+	if (local === undefined || domain === undefined || rest.length > 0) return null;
+	if (local.length > MAX_LOCAL_PART || !LOCAL_PART.test(local)) return null;
+	const ascii = asciiDomain(domain);
+	if (ascii === null) return null;
+	const email = `${local.toLowerCase()}@${ascii}`;
+	return email.length > MAX_ADDRESS ? null : email;
+}
+
+function asciiDomain(domain: string): string | null {
+	const lower = domain.toLowerCase().normalize('NFC');
+	const ascii = isAscii(lower) ? lower : domainToASCII(lower);
+	// The URL standard drops invisible characters and maps look-alikes such as full-width letters.
+	// What does not come back as it went in was not the name it seemed to be.
+	if (ascii !== lower && domainToUnicode(ascii) !== lower) return null;
+	return DOMAIN.test(ascii) ? ascii : null;
+}
+
+/** Punycode is for the rest; ASCII must not reach the URL parser, which reads ports and numbers. */
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
