@@ -17,11 +17,12 @@ const DOMAIN =
  * lower case and the domain in punycode (RFC 3492). Nothing else is folded: dots and `+tags` stay.
  *
  * Refused are spaces and controls anywhere, quoted and non-ASCII local parts, addresses over 254
- * bytes, IP addresses, and domains without a dot except `localhost`.
+ * bytes, IP addresses, domains without a dot except `localhost`, and domains that are not the very
+ * name they stand for: beyond ASCII in upper case, full-width or with invisible characters.
  *
  * @example
  * ```ts
- * normalizeEmail('Ada.Lovelace+Notes@Bücher.Example'); // 'ada.lovelace+notes@xn--bcher-kva.example'
+ * normalizeEmail('Ada.Lovelace+Notes@bücher.Example'); // 'ada.lovelace+notes@xn--bcher-kva.example'
  * normalizeEmail('ada@example.org '); // null
  * ```
  */
@@ -32,18 +33,22 @@ export function normalizeEmail(input: unknown): string | null {
 	if (local.length > MAX_LOCAL_PART || !LOCAL_PART.test(local)) return null;
 	const ascii = asciiDomain(domain);
 	if (ascii === null) return null;
-	const email = `${local.toLowerCase()}@${ascii}`;
+	const email = `${lowerCase(local)}@${ascii}`;
 	return email.length > MAX_ADDRESS ? null : email;
 }
 
 function asciiDomain(domain: string): string | null {
-	const lower = domain.toLowerCase().normalize('NFC');
-	const ascii = isAscii(lower) ? lower : domainToASCII(lower);
+	const name = lowerCase(domain).normalize('NFC');
+	// ASCII must not reach the URL parser, which reads ports and numbers in it.
+	const ascii = isAscii(name) ? name : domainToASCII(name);
 	// The URL standard drops invisible characters and maps look-alikes such as full-width letters.
 	// What does not come back as it went in was not the name it seemed to be.
-	if (ascii !== lower && domainToUnicode(ascii) !== lower) return null;
+	if (ascii !== name && domainToUnicode(ascii) !== name) return null;
 	return DOMAIN.test(ascii) ? ascii : null;
 }
 
-/** Punycode is for the rest; ASCII must not reach the URL parser, which reads ports and numbers. */
+/** A–Z only: Unicode would also turn the Kelvin sign into a `k`. */
+const lowerCase = (text: string): string =>
+	text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
 const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
