@@ -1,0 +1,5 @@
+/**
+ * Headless Svelte 5 components: no styles of their own, state in `data-*` and `aria-*` attributes.
+ */
+export { default as SignOutButton } from './SignOutButton.svelte';
+export type { SignOutButtonChild, SignOutButtonProps } from './sign-out-button.js';

@@ -1,0 +1,36 @@
+import type { Snippet } from 'svelte';
+import type { HTMLButtonAttributes } from 'svelte/elements';
+import type { ClientSignOutResult } from '../client/results.js';
+import type { SignOutScope } from '../types.js';
+
+/** What {@link SignOutButton} gives to a button of one's own: spread `props` on it. */
+export interface SignOutButtonChild {
+	/** Yours, with `type="submit"` and, while pending, `aria-busy`, `aria-disabled`, `data-pending`. */
+	props: HTMLButtonAttributes;
+	/** Whether the sign-out is under way, up to the moment the page is left. */
+	pending: boolean;
+}
+
+/** The props of {@link SignOutButton}. All others go to the button. */
+export type SignOutButtonProps = Which &
+	Omit<HTMLButtonAttributes, 'children' | 'form' | 'onerror' | 'type'> & {
+		/** Where to go once signed out: a path, or a URL on an allowed origin. */
+		callbackUrl?: string | undefined;
+		/** Whether to leave the page once this browser is signed out. Default: true. */
+		redirect?: boolean | undefined;
+		/** What the button says. Default: "Sign out". */
+		children?: Snippet | undefined;
+		/** The whole button, to be made by you. */
+		child?: Snippet<[SignOutButtonChild]> | undefined;
+		/** Called after success and awaited, then the page is left or its data refreshed. */
+		onsignedout?: ((result: SignedOut) => unknown) | undefined;
+		/** Called with a failure and awaited. Without it the button itself tells the user. */
+		onerror?: ((result: NotSignedOut) => unknown) | undefined;
+	};
+
+type Which =
+	| { scope?: SignOutScope | undefined; sessionId?: undefined }
+	| { sessionId?: string | undefined; scope?: undefined };
+
+type SignedOut = Extract<ClientSignOutResult, { ok: true }>;
+type NotSignedOut = Extract<ClientSignOutResult, { ok: false }>;
