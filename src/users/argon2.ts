@@ -67,7 +67,7 @@ async function findPeer(importPeer: () => Promise<Argon2Peer>): Promise<Argon2Pe
 		throw new GuardianError(
 			'invalid_config',
 			`Passwords need argon2id, which Node ${process.versions.node} does not have. ` +
-				'Run `npm install @node-rs/argon2`, or use Node 24.7 or newer.',
+				'Run `npm install @node-rs/argon2` and build again, or use Node 24.7 or newer.',
 			{ cause }
 		);
 	}
