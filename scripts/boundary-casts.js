@@ -13,13 +13,13 @@ export const boundaryCasts = {
 		}
 	},
 	create(context) {
-		/** @param {import('estree').Node} node */
+		/** @param {import('eslint').Rule.Node} node */
 		const check = (node) => {
 			if (context.sourceCode.getText(node).endsWith('as const') || isMarked(node)) return;
 			context.report({ node, messageId: 'unmarked' });
 		};
 
-		/** @param {import('estree').Node} node */
+		/** @param {import('eslint').Rule.Node} node */
 		const isMarked = ({ loc }) =>
 			context.sourceCode.getAllComments().some((comment) => {
 				if (!loc || !comment.loc || !comment.value.trim().startsWith('boundary:')) return false;
