@@ -18,8 +18,8 @@ export default defineConfig({
 			paths: { base }
 		})
 	],
-	// SvelteKit 3 leaves `$lib` to the app.
-	resolve: { alias: { $lib: resolve(root, 'src/lib') } },
+	// An app of its own has this as `"imports": { "#lib/*": "./src/lib/*" }` in its package.json.
+	resolve: { alias: { '#lib': resolve(root, 'src/lib') } },
 	// The package is imported by its name and lives outside of this folder.
 	server: { fs: { allow: ['../dist'] } }
 });
