@@ -146,3 +146,33 @@ export interface GuardianEvents {
 		revoked: number;
 	}): unknown;
 }
+
+/** The part of SvelteKit's `Cookies` that is used here; satisfied by SvelteKit 2 and 3. */
+export interface CookieJar {
+	get(name: string): string | undefined;
+	set(name: string, value: string, options: CookieAttributes): void;
+}
+
+/** The attributes every cookie of ours is written with (RFC 6265bis). */
+export interface CookieAttributes {
+	path: string;
+	httpOnly: boolean;
+	sameSite: 'lax';
+	secure: boolean;
+	/** Seconds; 0 removes the cookie. */
+	maxAge: number;
+}
+
+/** The part of SvelteKit's `RequestEvent` that is used here; satisfied by SvelteKit 2 and 3. */
+export interface GuardianRequestEvent {
+	readonly request: Request;
+	readonly url: URL;
+	readonly cookies: CookieJar & {
+		serialize(name: string, value: string, options: CookieAttributes): string;
+	};
+	readonly locals: object;
+	readonly route: { readonly id: string | null };
+	readonly isDataRequest: boolean;
+	readonly isRemoteRequest?: boolean;
+	getClientAddress(): string;
+}

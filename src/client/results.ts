@@ -56,8 +56,11 @@ export interface NothingEnded {
 export type ClientSignInResult =
 	SignInResult | (NoAnswer & { session?: undefined; retryAfter?: undefined });
 
-/** Which sessions to end: by scope, all of one's own, or one given. Two of them contradict. */
+/**
+ * Which sessions to end: by scope, all of one's own, or one given. Two of them contradict, and a
+ * `sessionId` that may be undefined is refused: it would sign out this browser instead.
+ */
 export type SignOutTarget =
 	| { scope?: SignOutScope | undefined; allSessions?: undefined; sessionId?: undefined }
-	| { allSessions?: boolean | undefined; scope?: undefined; sessionId?: undefined }
-	| { sessionId?: string | undefined; scope?: undefined; allSessions?: undefined };
+	| { allSessions: boolean; scope?: undefined; sessionId?: undefined }
+	| { sessionId: string; scope?: undefined; allSessions?: undefined };

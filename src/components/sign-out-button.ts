@@ -30,7 +30,7 @@ export type SignOutButtonProps = Which &
 
 type Which =
 	| { scope?: SignOutScope | undefined; sessionId?: undefined }
-	| { sessionId?: string | undefined; scope?: undefined };
+	| { sessionId: string; scope?: undefined };
 
 type SignedOut = Extract<ClientSignOutResult, { ok: true }>;
 type NotSignedOut = Extract<ClientSignOutResult, { ok: false }>;

@@ -76,6 +76,17 @@ export interface Ended {
 	live: boolean;
 }
 
+/** Some of the sessions that matched have ended, others may not have. */
+export class PartialEnd extends Error {
+	override readonly name = 'PartialEnd';
+	readonly ended: readonly Ended[];
+
+	constructor(ended: readonly Ended[], cause: unknown) {
+		super('Some of the sessions could not be ended', { cause });
+		this.ended = ended;
+	}
+}
+
 export interface SessionStore {
 	/**
 	 * Adds a session if the user's epoch still is `epoch`, and ends those named in `replaces` (ids
@@ -95,7 +106,8 @@ export interface SessionStore {
 	touch(id: string, at: number, alive: Alive): Promise<boolean>;
 	/**
 	 * Ends every session that matches, in one transaction however many they are, and resolves to
-	 * those it ended. Rejects when one that matches is still there afterwards.
+	 * those it ended. Rejects when one that matches is still there afterwards; a store that cannot do
+	 * it in one transaction rejects with a {@link PartialEnd} that names those that did end.
 	 */
 	end(where: EndWhere, alive: Alive): Promise<Ended[]>;
 	/** The user's live sessions, the last active first. */

@@ -1,0 +1,62 @@
+/** The cookies we write, and what a browser presents under their names. */
+import { isLoopback } from '../config.js';
+import { GuardianError } from '../errors.js';
+import type { CookieAttributes } from '../types.js';
+
+/** The names in use for one origin. */
+export interface CookieNames {
+	readonly secure: boolean;
+	readonly session: string;
+	/** Holds, sealed, which ends the store has not confirmed yet. Opens nothing. */
+	readonly ending: string;
+}
+
+/** RFC 6265bis, 4.1.3.2: a `__Host-` cookie comes from this very host, over https, for every path. */
+export const secureNames: CookieNames = {
+	secure: true,
+	session: '__Host-guardian.session',
+	ending: '__Host-guardian.ending'
+};
+
+export const plainNames: CookieNames = {
+	secure: false,
+	session: 'guardian.session',
+	ending: 'guardian.ending'
+};
+
+/**
+ * The names for an origin.
+ *
+ * @throws GuardianError `invalid_config` on plain http away from loopback, unless it is allowed.
+ */
+export function namesFor(url: URL, insecureHttp: boolean): CookieNames {
+	if (url.protocol === 'https:') return secureNames;
+	if (insecureHttp || isLoopback(url.hostname)) return plainNames;
+	throw new GuardianError(
+		'invalid_config',
+		`The app is served at ${url.origin}, where a session cookie could be read on the way. Behind a ` +
+			'proxy that speaks https, tell SvelteKit: set `paths.origin` in its configuration, or ' +
+			'PROTOCOL_HEADER and HOST_HEADER for adapter-node. To allow plain http all the same: ' +
+			'guardianAuth({ insecureHttp: true, … }).'
+	);
+}
+
+/** `maxAge` in seconds; 0 removes the cookie. */
+export const attributes = (secure: boolean, maxAge: number): CookieAttributes => ({
+	path: '/',
+	httpOnly: true,
+	sameSite: 'lax',
+	secure,
+	maxAge
+});
+
+/** Every value that a Cookie header holds under a name; there can be several (RFC 6265, 5.4). */
+export function valuesOf(header: string | null, name: string): string[] {
+	if (header === null || !header.includes(name)) return [];
+	const prefix = `${name}=`;
+	return header
+		.split(';')
+		.map((pair) => pair.trim())
+		.filter((pair) => pair.startsWith(prefix))
+		.map((pair) => pair.slice(prefix.length));
+}

@@ -1,0 +1,31 @@
+/**
+ * Whether a request comes from our own pages. SvelteKit checks forms only, and only in production;
+ * this holds for every content type, and in dev too. Follows the OWASP CSRF Prevention Cheat Sheet
+ * (Fetch Metadata, with Origin beside it).
+ */
+
+/** For a request that changes something: nothing speaks against it, and with a cookie something for it. */
+export function isSameOrigin(request: Request): boolean {
+	const site = request.headers.get('sec-fetch-site');
+	const origin = request.headers.get('origin');
+	const named = origin !== null && origin !== 'null';
+	if (site !== null && site !== 'same-origin') return false;
+	if (named && origin !== new URL(request.url).origin) return false;
+	return site !== null || named || !request.headers.has('cookie');
+}
+
+/**
+ * For app code that signs out in the request it runs in: a GET has to be a page that somebody went
+ * to, from our own pages or the address bar, and no prefetch.
+ */
+export function mayAct(request: Request): boolean {
+	if (!['GET', 'HEAD'].includes(request.method)) return isSameOrigin(request);
+	const header = (name: string) => request.headers.get(name);
+	const purpose = `${header('sec-purpose') ?? ''} ${header('purpose') ?? ''}`;
+	if (purpose.includes('prefetch')) return false;
+	const site = header('sec-fetch-site');
+	if (site === null) return true;
+	const navigation =
+		header('sec-fetch-mode') === 'navigate' && header('sec-fetch-dest') === 'document';
+	return navigation && (site === 'same-origin' || site === 'none');
+}

@@ -1,0 +1,198 @@
+/** Keeps users in: opens, reads, lists and ends sessions. The one place that ends any. */
+import type { Bus } from '../bus/bus.js';
+import { GuardianError } from '../errors.js';
+import type { Log } from '../log.js';
+import {
+	PartialEnd,
+	type Database,
+	type Ended,
+	type EndWhere,
+	type SessionRow,
+	type SessionUser
+} from '../stores/contract.js';
+import { wheresOf, type Ending } from './ending.js';
+import { createEngine, type Reading } from './engine.js';
+import { aliveAt, type Lifetimes } from './lifetimes.js';
+import { createPending } from './pending.js';
+import { withinTime } from './time-limit.js';
+import { newToken, sessionIdOf } from './token.js';
+
+/** What is known of a sign-in when its session is opened. */
+export interface Opening {
+	user: SessionUser;
+	provider: string;
+	/** Milliseconds since the Unix epoch. */
+	authTime: number;
+	userAgent: string | null;
+	ip: string | null;
+	/** The sessions presented by the same browser, which end in the same transaction. */
+	replaces: readonly string[];
+}
+
+export interface Sessions {
+	/** `null` when the user's sessions were all ended since the user was read. */
+	open(opening: Opening): Promise<{ token: string; reading: Reading } | null>;
+	/** The one live session among those presented; `null` if there is none or more than one. */
+	read(ids: readonly string[], options: { activity: boolean }): Promise<Reading | null>;
+	/** A session by its id, expired or not, without counting as use. */
+	find(id: string): Promise<Reading | null>;
+	list(userId: string): Promise<SessionRow[]>;
+	/** Ends what matches and tells the bus, once the store has confirmed. */
+	end(where: EndWhere): Promise<Ended[]>;
+	/** Carries out an ending; defers it when that fails. */
+	finish(ending: Ending): Promise<Ended[]>;
+	/** Keeps an ending for when the store answers, and refuses its sessions from now on. */
+	defer(ending: Ending): void;
+	/** Whether this process has ended the session, or has tried to. */
+	refuses(id: string): boolean;
+	/** Called when an ending that had failed was carried out after all. */
+	onLateEnd(listener: LateEndListener): void;
+}
+
+export type LateEndListener = (ending: Ending, ended: readonly Ended[]) => void;
+
+/** Milliseconds to wait for the store. */
+const READ_LIMIT = 2000;
+const END_LIMIT = 3000;
+const SWEEP_INTERVAL = 60 * 60 * 1000;
+const SWEEP_ROWS = 1000;
+
+export interface SessionsParts {
+	database: Database;
+	lifetimes: Lifetimes;
+	bus: Bus;
+	log: Log;
+}
+
+export function createSessions({ database, lifetimes, bus, log }: SessionsParts): Sessions {
+	const store = database.sessions;
+	const lateListeners = new Set<LateEndListener>();
+	const pending = createPending(async (ending) => {
+		const ended = await carryOut(ending);
+		for (const listener of lateListeners) listener(ending, ended);
+	}, log);
+	bus.listen((ended) => ended.forEach(({ id }) => pending.refuse(id)));
+	const engine = createEngine({
+		store,
+		lifetimes,
+		async endExpired(id) {
+			await end({ ids: [id] }).catch((cause: unknown) =>
+				log('An expired session could not be removed', cause)
+			);
+		},
+		touchFailed: (cause) => log('Activity could not be written', cause)
+	});
+	let nextSweep = 0;
+
+	async function ask<T>(limit: number, call: () => Promise<T>): Promise<T> {
+		const answer = await withinTime(limit, call);
+		pending.storeAnswered();
+		return answer;
+	}
+
+	async function end(where: EndWhere): Promise<Ended[]> {
+		try {
+			const ended = await ask(END_LIMIT, () => store.end(where, aliveAt(lifetimes, Date.now())));
+			bus.tell(ended);
+			return ended;
+		} catch (cause) {
+			bus.tell(endedDespite(cause));
+			throw cause;
+		}
+	}
+
+	async function find(id: string): Promise<Reading | null> {
+		return ask(READ_LIMIT, () => store.read(id));
+	}
+
+	async function carryOut(ending: Ending): Promise<Ended[]> {
+		const userId = ending.userId ?? (await ownerOf(ending.presented));
+		const ended: Ended[] = [];
+		for (const where of wheresOf({ ...ending, userId })) {
+			try {
+				ended.push(...(await end(where)));
+			} catch (cause) {
+				throw partial([...ended, ...endedDespite(cause)], cause);
+			}
+		}
+		return ended;
+	}
+
+	async function ownerOf(ids: readonly string[]): Promise<string | null> {
+		const [id, ...more] = ids;
+		if (id === undefined || more.length > 0) return null;
+		return (await find(id))?.user.id ?? null;
+	}
+
+	function sweep(now: number): void {
+		if (now < nextSweep) return;
+		nextSweep = now + SWEEP_INTERVAL;
+		Promise.all([
+			store.deleteExpired(aliveAt(lifetimes, now), SWEEP_ROWS),
+			database.marks.deleteExpired(SWEEP_ROWS)
+		]).catch((cause: unknown) => log('Expired rows could not be removed', cause));
+	}
+
+	return {
+		async open({ user, provider, authTime, userAgent, ip, replaces }) {
+			const now = Date.now();
+			const token = newToken();
+			const session: SessionRow = {
+				id: sessionIdOf(token),
+				userId: user.id,
+				epoch: user.epoch,
+				createdAt: now,
+				lastActiveAt: now,
+				provider,
+				authTime,
+				userAgent,
+				ip,
+				browserKey: null,
+				issuer: null,
+				subject: null,
+				sid: null,
+				tokenIssuedAt: null,
+				sealedTokens: null
+			};
+			const replaced = await ask(END_LIMIT, () => engine.create(session, replaces));
+			if (replaced === null) return null;
+			bus.tell(replaced);
+			sweep(now);
+			return { token, reading: { session, user } };
+		},
+		async read(ids, options) {
+			const open = ids.filter((id) => !pending.refuses(id));
+			if (open.length === 0) return null;
+			const found = await ask(READ_LIMIT, () =>
+				Promise.all(open.map((id) => engine.validate(id, options)))
+			);
+			const [live, ...more] = found.filter((reading) => reading !== null);
+			return live !== undefined && more.length === 0 ? live : null;
+		},
+		find,
+		list: (userId) => ask(READ_LIMIT, () => store.list(userId, aliveAt(lifetimes, Date.now()))),
+		end,
+		async finish(ending) {
+			try {
+				return await carryOut(ending);
+			} catch (cause) {
+				pending.add(ending);
+				throw cause;
+			}
+		},
+		defer: pending.add,
+		refuses: pending.refuses,
+		onLateEnd: (listener) => void lateListeners.add(listener)
+	};
+}
+
+/** The sessions that an end which failed did end all the same, where the store can tell. */
+export function endedDespite(error: unknown): readonly Ended[] {
+	const cause = error instanceof GuardianError ? error.cause : error;
+	return cause instanceof PartialEnd ? cause.ended : [];
+}
+
+function partial(ended: readonly Ended[], cause: unknown): unknown {
+	if (ended.length === 0) return cause;
+	return new GuardianError('partially_revoked', undefined, { cause: new PartialEnd(ended, cause) });
+}
