@@ -105,7 +105,45 @@ describe('an unknown user', () => {
 	});
 });
 
+describe('what nobody could have set', () => {
+	test('is refused even if argon2id gave just the bytes that stand in for a hash', async () => {
+		const { verify } = createPasswordHasher({
+			log: () => {},
+			load: async () => async (_message, _salt, tagLength) => new Uint8Array(tagLength)
+		});
+		expect(await verify(null, 'anything')).toBe(false);
+		expect(await verify('not a hash', 'anything')).toBe(false);
+	});
+});
+
 describe('many at once', () => {
+	test('newcomers never make it more than two at a time', async () => {
+		const ends: (() => void)[] = [];
+		const { hash } = createPasswordHasher({
+			log: () => {},
+			load: async () => async (_message, _salt, tagLength) => {
+				await new Promise<void>((resolve) => ends.push(resolve));
+				return new Uint8Array(tagLength);
+			}
+		});
+		const settled = () => new Promise((resolve) => setImmediate(resolve));
+		const hashes = [hash('a'), hash('b'), hash('c')];
+		await settled();
+		expect(ends).toHaveLength(2);
+
+		ends[0]?.();
+		await hashes[0];
+		hashes.push(hash('newcomer'));
+		await settled();
+		expect(ends).toHaveLength(3);
+
+		for (let index = 1; index < 4; index++) {
+			ends[index]?.();
+			await settled();
+		}
+		expect(await Promise.all(hashes)).toHaveLength(4);
+	});
+
 	test('34 of 100 are served, two at a time; the rest are told "busy" before any work', async () => {
 		const argon2id = await loadArgon2id();
 		let running = 0;
