@@ -1,0 +1,10 @@
+import { pathTo } from './paths';
+import { sentenceFor } from '../sentences';
+
+/** What the sign-in and sign-up pages read from their address. guardian checks `callbackUrl`. */
+export function entryParameters(url: URL) {
+	return {
+		callbackUrl: url.searchParams.get('callbackUrl') ?? pathTo('/dashboard', url),
+		problem: sentenceFor(url.searchParams.get('error'))
+	};
+}

@@ -1,0 +1,20 @@
+import { fail } from '@sveltejs/kit';
+import { users } from '#lib/server/auth';
+import { requireSession } from '#lib/server/require-session';
+import type { Actions, PageServerLoad } from './$types';
+
+const LONGEST_NAME = 100;
+
+export const load: PageServerLoad = async (event) => ({ session: await requireSession(event) });
+
+export const actions = {
+	rename: async (event) => {
+		const session = await requireSession(event);
+		const name = (await event.request.formData()).get('name');
+		if (typeof name !== 'string' || name.trim().length > LONGEST_NAME) {
+			return fail(400, { error: `A name has at most ${LONGEST_NAME} characters.` });
+		}
+		await users.update(session.user.id, { name: name.trim() || null });
+		return { saved: true };
+	}
+} satisfies Actions;
