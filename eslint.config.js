@@ -29,6 +29,8 @@ export default defineConfig(
 				{ argsIgnorePattern: '^_', ignoreRestSiblings: true }
 			],
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+			// `App.Locals` is a namespace of SvelteKit's.
+			'@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
 			// Refusing control characters means naming them.
 			'no-control-regex': 'off',
 			// Stores and providers promise promises, whether or not they have something to wait for.

@@ -139,12 +139,11 @@ function readSecrets(config: GuardianConfig): readonly string[] {
 	);
 }
 
-function findPassword(providers: unknown): PasswordProvider | null {
+function findPassword(providers: unknown): PasswordProvider {
 	const fix = 'providers: [password()]';
-	if (!Array.isArray(providers) || providers.length === 0) {
-		throw wrong('providers', providers, fix);
-	}
-	const [provider, ...more] = providers as readonly unknown[];
+	const given: readonly unknown[] = Array.isArray(providers) ? providers : [];
+	const [provider, ...more] = given;
+	if (given.length === 0) throw wrong('providers', providers, fix);
 	if (!isPasswordProvider(provider)) throw wrong('providers[0]', provider, fix);
 	if (more.length > 0) throw wrong('providers[1]', more[0], fix);
 	return provider;
@@ -221,7 +220,6 @@ function wrong(option: string, given: unknown, fix: string): GuardianError {
 function show(value: unknown): string {
 	if (value === undefined) return 'missing';
 	if (typeof value === 'function') return 'a function';
-	if (typeof value === 'object' && value !== null)
-		return Array.isArray(value) ? 'a list' : 'an object';
-	return JSON.stringify(value) ?? String(value);
+	if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+	return typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value);
 }

@@ -13,7 +13,6 @@ import type { ErrorCode } from './errors.js';
  * }
  * ```
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- made to be augmented
 export interface UserData {}
 
 /** A person. Never holds a password hash or a token. */

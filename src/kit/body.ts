@@ -95,7 +95,7 @@ function parseJson<Name extends string>(text: string, known: readonly Name[]): F
 		throw new GuardianError('invalid_request', 'The body is not a JSON object.');
 	}
 	const keys = topLevelKeys(text);
-	const entries = new Map(Object.entries(value));
+	const entries = new Map<string, unknown>(Object.entries(value));
 	const fields: Fields<Name> = {};
 	for (const name of known) {
 		if (keys.filter((key) => key === name).length > 1) throw twice(name);

@@ -41,15 +41,13 @@ export interface ServerSignIn {
 	 * `?error=<code>`.
 	 */
 	(provider: string, options: SignInOptions & { redirect?: true }): Promise<never>;
-	/** Signs a user in and says what came of it. Never throws for a sign-in that failed. */
-	(provider: string, options: SignInOptions & { redirect: false }): Promise<SignInResult>;
+	/** With `redirect: false`: signs a user in and says what came of it. Never throws for a failure. */
 	(provider: string, options: SignInOptions): Promise<SignInResult>;
 }
 
 /** The server's `signUp`: as `signIn`, for a new account. */
 export interface ServerSignUp {
 	(options: SignUpOptions & { redirect?: true }): Promise<never>;
-	(options: SignUpOptions & { redirect: false }): Promise<SignInResult>;
 	(options: SignUpOptions): Promise<SignInResult>;
 }
 

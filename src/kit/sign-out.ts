@@ -39,11 +39,11 @@ export interface ServerSignOut {
 	 */
 	(options?: SignOutOptions & { redirect?: true }): Promise<never>;
 	/**
-	 * Signs this browser out and says what came of it. Never throws for a sign-out that failed.
+	 * With `redirect: false`: signs this browser out and says what came of it. Never throws for a
+	 * sign-out that failed.
 	 *
 	 * @throws GuardianError `invalid_options` for options that contradict each other.
 	 */
-	(options: SignOutOptions & { redirect: false }): Promise<SignOutResult>;
 	(options: SignOutOptions): Promise<SignOutResult>;
 }
 

@@ -112,9 +112,10 @@ interface Nested {
 }
 
 function nested(session: object, user: object): Reading {
-	// boundary: lucia's types know attributes only through a global registration, which is the app's.
 	return {
+		// boundary: lucia types attributes only through a global registration, which is the app's.
 		session: (session as { row: SessionRow }).row,
+		// boundary: as above.
 		user: (user as { row: SessionUser }).row
 	};
 }

@@ -70,7 +70,11 @@ export function createSignIn({ provider, users, sessions, attempts }: SignInPart
 			const attempt = await withinTime(ATTEMPT_LIMIT, () =>
 				attempts.reserve({ account, address: visitor.ip })
 			);
-			const user = await users.verify(email, password);
+			const user = await users.verify(email, password).catch(async (cause: unknown) => {
+				// Nothing was verified, so nothing was guessed.
+				await attempt.refund();
+				throw cause;
+			});
 			if (user === null) throw new GuardianError('invalid_credentials');
 			await attempt.refund();
 			return open(user, visitor);

@@ -79,7 +79,7 @@ export function createUsers({ store, hasher, minLength = 10 }: UsersParts): User
 				email: emailOf(email),
 				name: toTextColumn('name', name),
 				image: toTextColumn('image', image),
-				emailVerified: emailVerified === true,
+				emailVerified: emailVerified ?? false,
 				data: toDataColumn(data),
 				passwordHash: password === undefined ? null : await hashOf(password),
 				epoch: 0,
@@ -97,7 +97,7 @@ export function createUsers({ store, hasher, minLength = 10 }: UsersParts): User
 				...(name !== undefined && { name: toTextColumn('name', name) }),
 				...(image !== undefined && { image: toTextColumn('image', image) }),
 				...(data !== undefined && { data: toDataColumn(data) }),
-				...(emailVerified !== undefined && { emailVerified: emailVerified === true })
+				...(emailVerified !== undefined && { emailVerified })
 			}),
 		setPassword: async (id, password) => write(id, { passwordHash: await hashOf(password) }),
 		setDisabled: (id, disabled) => write(id, { disabledAt: disabled ? Date.now() : null }),
