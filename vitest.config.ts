@@ -6,7 +6,7 @@ import { launchOptions } from './scripts/browser.js';
 
 /** Outside of an app there is no `$app`: small fakes stand in, which the tests can steer. */
 const alias = Object.fromEntries(
-	['navigation', 'paths', 'server'].map((name) => [
+	['navigation', 'paths', 'server', 'state'].map((name) => [
 		`$app/${name}`,
 		fileURLToPath(new URL(`tests/unit/app/${name}.ts`, import.meta.url))
 	])
@@ -43,8 +43,9 @@ export default defineConfig({
 				test: {
 					name: 'kit',
 					include: ['tests/kit/**/*.test.ts'],
-					// The build runs as Node runs it, not through Vite.
-					server: { deps: { external: [/\/playground\/build/] } }
+					globalSetup: 'tests/support/build-test-app.ts',
+					// The builds run as Node runs them, not through Vite.
+					server: { deps: { external: [/\/(?:playground|tests\/app)\/build/] } }
 				}
 			}
 		]

@@ -22,15 +22,23 @@ export type SignOutButtonProps = Which &
 		children?: Snippet | undefined;
 		/** The whole button, to be made by you. */
 		child?: Snippet<[SignOutButtonChild]> | undefined;
-		/** Called after success and awaited, then the page is left or its data refreshed. */
+		/** Called after success and awaited, however long; then the page is left or refreshed. */
 		onsignedout?: ((result: SignedOut) => unknown) | undefined;
 		/** Called with a failure and awaited. Without it the button itself tells the user. */
 		onerror?: ((result: NotSignedOut) => unknown) | undefined;
 	};
 
 type Which =
-	| { scope?: SignOutScope | undefined; sessionId?: undefined }
-	| { sessionId: string; scope?: undefined };
+	| {
+			/** Whom the sign-out reaches. Default: `browser`. */
+			scope?: SignOutScope | undefined;
+			sessionId?: undefined;
+	  }
+	| {
+			/** One session elsewhere. For the session of this browser use the scope `session`. */
+			sessionId: string;
+			scope?: undefined;
+	  };
 
 type SignedOut = Extract<ClientSignOutResult, { ok: true }>;
 type NotSignedOut = Extract<ClientSignOutResult, { ok: false }>;
