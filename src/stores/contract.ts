@@ -45,6 +45,16 @@ export interface UserRow {
 	disabledAt: number | null;
 }
 
+/** A user's link to a provider: whoever signs in there as that account is that user. */
+export interface IdentityRow {
+	/** Id of the provider, such as `github`. */
+	provider: string;
+	/** The provider's own id of the account: `sub` in OpenID Connect. */
+	accountId: string;
+	userId: string;
+	createdAt: number;
+}
+
 /** A user as read with a session: without the password hash. */
 export type SessionUser = Omit<UserRow, 'passwordHash'>;
 
@@ -125,15 +135,34 @@ export type UserPatch = Partial<
 >;
 
 export interface UserStore {
-	/** Adds a user. `'email_taken'` when the address belongs to somebody; nothing is written then. */
-	insert(user: UserRow): Promise<'ok' | 'email_taken'>;
+	/**
+	 * Adds a user and, in the same transaction, its first identity. Writes nothing when the address,
+	 * or the account at the provider, belongs to somebody.
+	 */
+	insert(user: UserRow, identity?: IdentityRow): Promise<'ok' | 'email_taken' | 'identity_taken'>;
 	byId(id: string): Promise<UserRow | null>;
 	byEmail(email: string): Promise<UserRow | null>;
+	byIdentity(provider: string, accountId: string): Promise<UserRow | null>;
+	/** The user's identities, the oldest first. */
+	identities(userId: string): Promise<IdentityRow[]>;
+	/**
+	 * Adds an identity; `'ok'` too when that very user has it already. `'not_found'` when there is no
+	 * such user.
+	 */
+	link(identity: IdentityRow): Promise<'ok' | 'identity_taken' | 'not_found'>;
+	/**
+	 * Removes the user's identities at a provider, unless nothing would be left to sign in with: no
+	 * password and no other identity.
+	 */
+	unlink(userId: string, provider: string): Promise<'ok' | 'not_found' | 'last_way_in'>;
 	/** Writes just the given columns. */
 	update(id: string, patch: UserPatch): Promise<'ok' | 'not_found' | 'email_taken'>;
 	/** Adds one to the user's epoch and resolves to the new value; `null` when there is no such user. */
 	raiseEpoch(id: string): Promise<number | null>;
-	/** Removes the user and, with it, every session it has left. Resolves to whether it was there. */
+	/**
+	 * Removes the user and, with it, its identities and every session it has left. Resolves to whether
+	 * it was there.
+	 */
 	delete(id: string): Promise<boolean>;
 }
 
