@@ -25,7 +25,14 @@ export function launchOptions() {
 	};
 }
 
-if (import.meta.main) console.log(`Browser: ${ensureBrowser()}`);
+if (import.meta.main) {
+	try {
+		console.log(`Browser: ${ensureBrowser()}`);
+	} catch (error) {
+		console.error(String(error));
+		process.exitCode = 1;
+	}
+}
 
 /** The path of a browser that answers, or null. */
 function findBrowser() {
@@ -48,7 +55,7 @@ function ensureBrowser() {
 		for (const command of commands) {
 			console.log(`No browser yet, trying: ${command.join(' ')}`);
 			tried.push(command.join(' '));
-			if (!run(command, 'inherit')) break;
+			run(command, 'inherit');
 		}
 		const installed = findBrowser();
 		if (installed) return installed;
@@ -62,18 +69,16 @@ function ensureBrowser() {
 /** Ways to get a browser on this machine, each as the commands to run one after the other. */
 function installers() {
 	const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-	const hasApt = run([...asRoot, 'apt-get', '--version']);
-	const playwright = join(import.meta.dirname, '../node_modules/playwright/cli.js');
+	const apt = [...asRoot, 'apt-get'];
+	const cli = join(import.meta.dirname, '../node_modules/playwright/cli.js');
+	const playwright = [process.execPath, cli, 'install'];
+	if (!run([...apt, '--version'])) return [[[...playwright, 'chromium']]];
 	return [
-		...(hasApt
-			? [
-					[
-						[...asRoot, 'apt-get', 'update'],
-						[...asRoot, 'apt-get', 'install', '-y', '--no-install-recommends', 'chromium']
-					]
-				]
-			: []),
-		[[process.execPath, playwright, 'install', 'chromium']]
+		[
+			[...apt, 'update'],
+			[...apt, 'install', '-y', '--no-install-recommends', 'chromium']
+		],
+		[[...playwright, '--with-deps', 'chromium']]
 	];
 }
 

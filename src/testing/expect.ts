@@ -1,28 +1,27 @@
 /** Assertions whose message is the sentence a store's author has to read. */
-import assert from 'node:assert/strict';
-import { inspect } from 'node:util';
+import { AssertionError } from 'node:assert';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import type { Database, Ended, SessionRow } from '../stores/contract.js';
 
 /** Plain copies are compared: what the rows of a driver inherit from does not matter. */
 export function same(actual: unknown, expected: unknown, sentence: string): void {
 	const found = plain(actual);
-	assert.deepEqual(
-		found,
+	if (isDeepStrictEqual(found, expected)) return;
+	throw new AssertionError({
+		message: `${sentence}\nexpected ${short(expected)}\ngot ${short(found)}`,
+		actual: found,
 		expected,
-		`${sentence}\nexpected ${short(expected)}\ngot ${short(found)}`
-	);
-}
-
-export function is(condition: boolean, sentence: string): void {
-	assert.ok(condition, sentence);
+		operator: 'deepStrictEqual',
+		stackStartFn: same
+	});
 }
 
 export async function rejects(promise: Promise<unknown>, sentence: string): Promise<void> {
 	const outcome = await promise.then(
-		(value) => ({ value }),
-		() => 'rejected' as const
+		() => 'resolved',
+		() => 'rejected'
 	);
-	if (outcome !== 'rejected') assert.fail(`${sentence}\nIt resolved to ${short(outcome.value)}.`);
+	same(outcome, 'rejected', sentence);
 }
 
 /** What an end reported, in any order; all of it live unless told otherwise. */

@@ -30,9 +30,9 @@ export const storeConformance: readonly ConformanceCase[] = [
 	...insertCases,
 	...readCases,
 	...touchCases,
+	...raceCases,
 	...endCases,
 	...listCases,
-	...raceCases,
 	...userCases,
 	...markCases
 ];

@@ -1,5 +1,5 @@
 import { conformanceCase } from './conformance-case.js';
-import { gone, is, same } from './expect.js';
+import { gone, same } from './expect.js';
 import { alive, now, sessionRow, signedIn, signedInTimes, someone } from './rows.js';
 
 const rounds = Array.from({ length: 20 }, (_, index) => index);
@@ -78,12 +78,13 @@ export const raceCases = [
 		const user = await someone(database);
 		const rows = await signedInTimes(database, user, 20);
 		await Promise.all(rows.map(({ id }) => database.sessions.read(id)));
-		await Promise.all(
-			rows.map(async ({ id }) => {
-				await database.sessions.end({ ids: [id] }, alive);
-				const found = await database.sessions.read(id);
-				is(found === null, 'read() after a confirmed end() has to be null; nothing may be cached.');
-			})
-		);
+		for (const { id } of rows) {
+			await database.sessions.end({ ids: [id] }, alive);
+			same(
+				await database.sessions.read(id),
+				null,
+				'read() after a confirmed end() has to be null; nothing may be cached.'
+			);
+		}
 	})
 ];

@@ -22,6 +22,6 @@ describe.each([
 		'sqlite(), a database of the app without foreign keys',
 		() => sqlite(new DatabaseSync(':memory:', { enableForeignKeyConstraints: false }))
 	]
-])('%s', (_, makeDatabase) => {
-	it.each(storeConformance)('$name', ({ run }) => run(makeDatabase));
+])('%s', { timeout: 20_000 }, (_, makeDatabase) => {
+	it.concurrent.each(storeConformance)('$name', ({ run }) => run(makeDatabase));
 });
