@@ -27,6 +27,10 @@ export interface Opening {
 	ip: string | null;
 	/** The sessions presented by the same browser, which end in the same transaction. */
 	replaces: readonly string[];
+	/** What an OpenID provider said of this very sign-in. */
+	idToken?: { issuer: string; subject: string; sid: string | null; issuedAt: number };
+	/** Encrypts the provider's tokens for the session of this id. */
+	sealTokens?(sessionId: string): string | null;
 }
 
 export interface Sessions {
@@ -134,11 +138,12 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 	}
 
 	return {
-		async open({ user, provider, authTime, userAgent, ip, replaces }) {
+		async open({ user, provider, authTime, userAgent, ip, replaces, idToken, sealTokens }) {
 			const now = Date.now();
 			const token = newToken();
+			const id = sessionIdOf(token);
 			const session: SessionRow = {
-				id: sessionIdOf(token),
+				id,
 				userId: user.id,
 				epoch: user.epoch,
 				createdAt: now,
@@ -148,11 +153,11 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 				userAgent,
 				ip,
 				browserKey: null,
-				issuer: null,
-				subject: null,
-				sid: null,
-				tokenIssuedAt: null,
-				sealedTokens: null
+				issuer: idToken?.issuer ?? null,
+				subject: idToken?.subject ?? null,
+				sid: idToken?.sid ?? null,
+				tokenIssuedAt: idToken?.issuedAt ?? null,
+				sealedTokens: sealTokens?.(id) ?? null
 			};
 			const replaced = await ask(END_LIMIT, () => engine.create(session, replaces));
 			if (replaced === null) return null;

@@ -1,0 +1,134 @@
+/** An identity provider as an app names it: any OAuth, OIDC or Credentials provider of @auth/core. */
+import { GuardianError } from '../errors.js';
+
+/** What @auth/core's providers have in common; `GitHub` and `GitHub({ … })` both are one. */
+export type ExternalProvider = ProviderDefinition | ((config: never) => ProviderDefinition);
+
+/** The part of a provider's definition that all of them have. */
+export interface ProviderDefinition {
+	id: string;
+	name: string;
+	type: string;
+}
+
+/** A provider, checked. */
+export interface IdentityProvider {
+	readonly id: string;
+	readonly name: string;
+	readonly type: 'oauth' | 'oidc' | 'credentials';
+	/** As the app gave it. */
+	readonly definition: ProviderDefinition;
+	/** Its settings: the definition's, the app's over them, and the environment's where both are silent. */
+	settings(): ProviderSettings;
+}
+
+export interface ProviderSettings {
+	readonly clientId: string | undefined;
+	readonly clientSecret: string | undefined;
+	/** The issuer of an OpenID provider (OpenID Connect Discovery 1.0). */
+	readonly issuer: string | undefined;
+	/** What is checked when the provider calls back. */
+	readonly checks: readonly string[];
+	/** The algorithm that the client is registered with for id tokens. */
+	readonly idTokenAlgorithm: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads one entry of `providers`. Client id and secret are not asked for yet, so that a build needs
+ * none.
+ *
+ * @throws GuardianError `invalid_config` for what is no provider, or one that cannot work here.
+ */
+export function readProvider(given: unknown, env: Environment): IdentityProvider {
+	const definition = define(given);
+	const fields = merge(definition);
+	const { id, type } = readShape(fields);
+	if (type !== 'oauth' && type !== 'oidc' && type !== 'credentials') {
+		throw unsupported(id, `is of the type \`${type}\``);
+	}
+	if (usesFormPost(fields)) throw unsupported(id, 'calls back with `response_mode=form_post`');
+	return {
+		id,
+		type,
+		definition,
+		name: textOf(fields, 'name') ?? id,
+		settings: () => readSettings(fields, { id, type, env })
+	};
+}
+
+function define(given: unknown): ProviderDefinition {
+	const made: unknown = typeof given === 'function' ? given({}) : given;
+	if (isFields(made) && typeof made['id'] === 'string' && typeof made['type'] === 'string') {
+		return {
+			...made,
+			id: made['id'],
+			type: made['type'],
+			name: textOf(made, 'name') ?? made['id']
+		};
+	}
+	throw new GuardianError(
+		'invalid_config',
+		"An entry of `providers` is no provider. Write: providers: [password(), GitHub] (import GitHub from '@auth/core/providers/github')"
+	);
+}
+
+function readShape(fields: Fields): { id: string; type: string } {
+	const id = textOf(fields, 'id') ?? '';
+	if (/^[\w-]+$/.test(id) && id !== 'password') return { id, type: textOf(fields, 'type') ?? '' };
+	throw new GuardianError(
+		'invalid_config',
+		`A provider has the id ${JSON.stringify(id)}. Give it one of letters, digits and hyphens: GitHub({ id: 'github-work' })`
+	);
+}
+
+function readSettings(
+	fields: Fields,
+	{ id, type, env }: { id: string; type: string; env: Environment }
+): ProviderSettings {
+	const variable = `AUTH_${id.toUpperCase().replaceAll('-', '_')}`;
+	const client = fields['client'];
+	return {
+		clientId: textOf(fields, 'clientId') ?? env[`${variable}_ID`],
+		clientSecret: textOf(fields, 'clientSecret') ?? env[`${variable}_SECRET`],
+		issuer: textOf(fields, 'issuer') ?? env[`${variable}_ISSUER`],
+		checks: checksOf(fields['checks'], type),
+		idTokenAlgorithm: isFields(client) ? textOf(client, 'id_token_signed_response_alg') : undefined
+	};
+}
+
+/** `state` always, and for OpenID providers `nonce`; PKCE unless the app has chosen without. */
+function checksOf(chosen: unknown, type: string): readonly string[] {
+	const given: readonly unknown[] = Array.isArray(chosen) ? chosen : ['pkce'];
+	const usable = given.filter(
+		(check): check is string => typeof check === 'string' && check !== 'none'
+	);
+	return [...new Set([...usable, 'state', ...(type === 'oidc' ? ['nonce'] : [])])];
+}
+
+function usesFormPost({ authorization }: Fields): boolean {
+	if (typeof authorization === 'string') return authorization.includes('response_mode=form_post');
+	const params = isFields(authorization) ? authorization['params'] : undefined;
+	return isFields(params) && params['response_mode'] === 'form_post';
+}
+
+/** The app's options stand beside the provider's own settings, and win. */
+function merge(definition: ProviderDefinition): Fields {
+	const options = 'options' in definition && isFields(definition.options) ? definition.options : {};
+	return { ...definition, ...options };
+}
+
+function textOf(fields: Fields, name: string): string | undefined {
+	const value = fields[name];
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+const unsupported = (id: string, reason: string): GuardianError =>
+	new GuardianError(
+		'invalid_config',
+		`The provider \`${id}\` ${reason}, which is not supported yet. Remove it from \`providers\`; OAuth, OIDC and Credentials providers work.`
+	);

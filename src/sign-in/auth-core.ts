@@ -1,0 +1,210 @@
+/**
+ * @auth/core as sign-in only: it talks to providers and tells who they say the user is. Sessions,
+ * sign-out and accounts are ours. Loaded when a provider's route is first hit.
+ */
+import type { AuthConfig } from '@auth/core';
+import type { Account, Profile, User } from '@auth/core/types';
+import { GuardianError } from '../errors.js';
+import {
+	limitedFetch,
+	METADATA_LIMITS,
+	TOKEN_LIMITS
+} from '../identity-providers/limited-fetch.js';
+import type { IdentityProvider, ProviderDefinition } from '../identity-providers/provider.js';
+import { toGuardianError } from './auth-core-errors.js';
+
+/** Whom a provider says it is, before anything of it is believed. */
+export interface ProviderAnswer {
+	readonly user: User;
+	readonly account: Account;
+	readonly profile: Profile | undefined;
+}
+
+/** A short-lived cookie of a sign-in under way; `maxAge` in seconds, 0 to remove it. */
+export interface CheckCookie {
+	readonly name: string;
+	readonly value: string;
+	readonly maxAge: number;
+}
+
+/** One call of @auth/core. */
+export interface AuthCoreCall {
+	readonly action: 'signin' | 'callback';
+	/** Where our routes are: `https://app.example/base/auth`. */
+	readonly address: URL;
+	readonly query: URLSearchParams;
+	/** What was posted, for Credentials providers. */
+	readonly form?: Readonly<Record<string, string>>;
+	/** Our check cookies, as the browser sent them. */
+	readonly cookieHeader: string;
+	/** Prepended to the names of check cookies. */
+	readonly cookiePrefix: string;
+	readonly secure: boolean;
+}
+
+export interface AuthCoreResult {
+	readonly redirect: string | undefined;
+	readonly cookies: readonly CheckCookie[];
+	readonly answer: ProviderAnswer | null;
+}
+
+export type CallAuthCore = (
+	provider: IdentityProvider,
+	call: AuthCoreCall
+) => Promise<AuthCoreResult>;
+
+const CHECKS = ['state', 'nonce', 'pkceCodeVerifier'] as const;
+const CHECK_LIFETIME = 15 * 60;
+
+/** Rejects with a GuardianError whatever goes wrong. */
+export function createAuthCore(secrets: () => readonly string[]): CallAuthCore {
+	return async (provider, call) => {
+		const core = await load();
+		let answer: ProviderAnswer | null = null;
+		const config: AuthConfig = {
+			...baseConfig(call),
+			secret: [...secrets()],
+			raw: core.raw,
+			skipCSRFCheck: core.skipCSRFCheck,
+			// boundary: the definition is the app's, and @auth/core checks it.
+			providers: [definitionFor(provider, core.customFetch) as AuthConfig['providers'][number]],
+			callbacks: {
+				redirect: ({ baseUrl }) => baseUrl,
+				jwt({ user, account, profile }) {
+					if (account) answer = { user, account, profile };
+					// No token: the session is ours.
+					return null;
+				}
+			}
+		};
+		const response = await core.Auth(requestFor(provider, call), config).catch((cause: unknown) => {
+			throw toGuardianError(cause);
+		});
+		return { ...readResponse(response, call), answer };
+	};
+}
+
+async function load(): Promise<typeof import('@auth/core')> {
+	try {
+		return await import('@auth/core');
+	} catch (cause) {
+		throw new GuardianError(
+			'invalid_config',
+			'Providers other than password() need @auth/core. Run: npm install @auth/core',
+			{ cause }
+		);
+	}
+}
+
+function baseConfig({ address, cookiePrefix, secure }: AuthCoreCall): Partial<AuthConfig> {
+	const options = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
+	const cookies = Object.fromEntries(
+		CHECKS.map((check) => [check, { name: checkName(cookiePrefix, check), options }])
+	);
+	const silent = () => {};
+	return {
+		basePath: address.pathname,
+		trustHost: true,
+		session: { strategy: 'jwt' },
+		cookies,
+		// What goes wrong is thrown, and logged by whoever catches it, without the provider's secrets.
+		logger: { error: silent, warn: silent, debug: silent }
+	};
+}
+
+const checkName = (prefix: string, check: (typeof CHECKS)[number]): string =>
+	`${prefix}${check === 'pkceCodeVerifier' ? 'pkce' : check}`;
+
+/** The names of the cookies that belong to a sign-in under way. */
+export const checkNames = (prefix: string): string[] =>
+	CHECKS.map((check) => checkName(prefix, check));
+
+function definitionFor(provider: IdentityProvider, customFetch: symbol): object {
+	const { definition } = provider;
+	const options = 'options' in definition ? Object(definition.options) : {};
+	const { clientId, clientSecret, issuer, checks } = provider.settings();
+	if (provider.type === 'credentials') return withAccountIds(definition, options, 'authorize');
+	if (clientId === undefined) {
+		const variable = `AUTH_${provider.id.toUpperCase().replaceAll('-', '_')}_ID`;
+		throw new GuardianError(
+			'invalid_config',
+			`The provider \`${provider.id}\` has no client id. Set ${variable} and ${variable.replace(/ID$/, 'SECRET')} in the environment, or pass clientId and clientSecret to the provider.`
+		);
+	}
+	const settings = {
+		...options,
+		clientId,
+		clientSecret,
+		checks,
+		...(issuer !== undefined && { issuer }),
+		[customFetch]: fetchFromProvider
+	};
+	return withAccountIds(definition, settings, 'profile');
+}
+
+/**
+ * @auth/core makes up an id for an account that has none, and another one at every sign-in: each
+ * would be a new user.
+ */
+function withAccountIds(
+	definition: ProviderDefinition,
+	options: object,
+	method: 'authorize' | 'profile'
+): object {
+	const merged = new Map<string, unknown>(Object.entries({ ...definition, ...options }));
+	const original = merged.get(method);
+	if (typeof original !== 'function') return { ...definition, options };
+	const checked = async (...given: unknown[]): Promise<unknown> => {
+		const user: unknown = await original(...given);
+		const hasId = typeof user === 'object' && user !== null && 'id' in user && user.id != null;
+		if (user === null || user === undefined || hasId) return user;
+		throw new GuardianError(
+			'invalid_config',
+			`\`${method}\` of the provider \`${definition.id}\` returned a user without \`id\`. Return the same id for the same account every time.`
+		);
+	};
+	return { ...definition, options: { ...options, [method]: checked } };
+}
+
+const fetchFromProvider: typeof fetch = (input, init) => {
+	const isMetadata = String(input instanceof Request ? input.url : input).includes('/.well-known/');
+	return limitedFetch(input, init, isMetadata ? METADATA_LIMITS : TOKEN_LIMITS);
+};
+
+function requestFor(provider: IdentityProvider, call: AuthCoreCall): Request {
+	const url = new URL(`${call.address.href}/${call.action}/${provider.id}`);
+	url.search = call.query.toString();
+	const headers = { cookie: call.cookieHeader };
+	if (call.action === 'callback' && call.form === undefined) return new Request(url, { headers });
+	return new Request(url, { method: 'POST', headers, body: new URLSearchParams(call.form ?? {}) });
+}
+
+/** `raw` gives an object, or a Response where the configuration was refused. */
+function readResponse(
+	response: unknown,
+	{ cookiePrefix }: AuthCoreCall
+): Omit<AuthCoreResult, 'answer'> {
+	if (response instanceof Response) {
+		throw new GuardianError(
+			'invalid_config',
+			'@auth/core refused the configuration of a provider.'
+		);
+	}
+	// boundary: the shape that `raw` gives, which @auth/core does not type.
+	const { redirect, cookies = [] } = response as { redirect?: string; cookies?: RawCookie[] };
+	const names = checkNames(cookiePrefix);
+	const checks = cookies
+		.filter(({ name }) => names.includes(name))
+		.map(({ name, value, options }) => ({
+			name,
+			value,
+			maxAge: options.maxAge === 0 ? 0 : CHECK_LIFETIME
+		}));
+	return { redirect, cookies: checks };
+}
+
+interface RawCookie {
+	name: string;
+	value: string;
+	options: { maxAge?: number };
+}
