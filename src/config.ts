@@ -2,14 +2,25 @@
 import { GuardianError } from './errors.js';
 import type { Database } from './stores/contract.js';
 import type { GuardianEvents, GuardianRequestEvent, Session } from './types.js';
+import {
+	readProvider,
+	type ExternalProvider,
+	type IdentityProvider
+} from './identity-providers/provider.js';
 import type { PasswordProvider } from './users/password-provider.js';
 
 /** The options of `guardianAuth`. */
 export interface GuardianConfig {
 	/** Where users and sessions live: `sqlite('guardian.db')`, `memory()`. */
 	database: Database;
-	/** The ways in, such as `password()`. */
-	providers: readonly PasswordProvider[];
+	/**
+	 * The ways in: `password()`, and any OAuth, OIDC or Credentials provider of @auth/core. Client ids
+	 * and secrets come from the provider's options, else from `AUTH_<ID>_ID`, `AUTH_<ID>_SECRET` and
+	 * `AUTH_<ID>_ISSUER` in `env`.
+	 */
+	providers: readonly (PasswordProvider | ExternalProvider)[];
+	/** Whether providers may bring in new users. Default: true. For passwords: `password({ allowSignUp })`. */
+	allowSignUp?: boolean;
 	/**
 	 * At least 32 bytes, or a list of such while rotating: the first seals, all open.
 	 * Default: `env.AUTH_SECRET`.
@@ -52,6 +63,9 @@ export interface GuardianConfig {
 export interface Settings {
 	readonly database: Database;
 	readonly password: PasswordProvider | null;
+	/** All ways in but the password. */
+	readonly providers: readonly IdentityProvider[];
+	readonly allowSignUp: boolean;
 	/** Throws when there is none, so that a build needs no secret. */
 	secrets(): readonly string[];
 	readonly maxAge: number;
@@ -71,6 +85,7 @@ export function readConfig(config: GuardianConfig): Settings {
 	checkNames('guardianAuth', config, [
 		'database',
 		'providers',
+		'allowSignUp',
 		'secret',
 		'env',
 		'session',
@@ -93,12 +108,10 @@ export function readConfig(config: GuardianConfig): Settings {
 		config.mayEndSessionsOf,
 		"mayEndSessionsOf: ({ session }) => session?.user.data.role === 'admin'"
 	);
-	if (!['boolean', 'undefined'].includes(typeof config.insecureHttp)) {
-		throw wrong('insecureHttp', config.insecureHttp, 'insecureHttp: true');
-	}
 	return {
 		database: config.database,
-		password: findPassword(config.providers),
+		...readProviders(config),
+		allowSignUp: flag('allowSignUp', config.allowSignUp, true),
 		secrets: () => readSecrets(config),
 		maxAge: seconds('session.maxAge', config.session?.maxAge, 30 * DAY),
 		idleTimeout: seconds('session.idleTimeout', config.session?.idleTimeout, 7 * DAY),
@@ -111,7 +124,7 @@ export function readConfig(config: GuardianConfig): Settings {
 		redirectOrigins: list('redirectOrigins', config.redirectOrigins, 'https://example.com').map(
 			redirectOrigin
 		),
-		insecureHttp: config.insecureHttp ?? false,
+		insecureHttp: flag('insecureHttp', config.insecureHttp, false),
 		mayEndSessionsOf: config.mayEndSessionsOf,
 		legacyCookies: list('legacyCookies', config.legacyCookies, 'authjs.session-token').map(
 			cookieName
@@ -139,14 +152,28 @@ function readSecrets(config: GuardianConfig): readonly string[] {
 	);
 }
 
-function findPassword(providers: unknown): PasswordProvider {
+function readProviders({
+	providers,
+	env = process.env
+}: GuardianConfig): Pick<Settings, 'password' | 'providers'> {
 	const fix = 'providers: [password()]';
 	const given: readonly unknown[] = Array.isArray(providers) ? providers : [];
-	const [provider, ...more] = given;
 	if (given.length === 0) throw wrong('providers', providers, fix);
-	if (!isPasswordProvider(provider)) throw wrong('providers[0]', provider, fix);
-	if (more.length > 0) throw wrong('providers[1]', more[0], fix);
-	return provider;
+	const [password, ...more] = given.filter(isPasswordProvider);
+	if (more.length > 0) throw wrong('providers', given, `${fix}, with password() once`);
+	const others = given
+		.filter((provider) => !isPasswordProvider(provider))
+		.map((provider) => readProvider(provider, env));
+	const twice = others.find(
+		({ id }, index) => others.findIndex((other) => other.id === id) < index
+	);
+	if (twice !== undefined) {
+		throw new GuardianError(
+			'invalid_config',
+			`Two providers have the id \`${twice.id}\`. Give one another id: GitHub({ id: 'github-work' })`
+		);
+	}
+	return { password: password ?? null, providers: others };
 }
 
 const isPasswordProvider = (value: unknown): value is PasswordProvider =>
@@ -180,6 +207,12 @@ function checkNames(owner: string, options: unknown, known: readonly string[]): 
 
 function checkFunction(option: string, value: unknown, fix: string): void {
 	if (value !== undefined && typeof value !== 'function') throw wrong(option, value, fix);
+}
+
+function flag(option: string, value: unknown, fallback: boolean): boolean {
+	const given = value ?? fallback;
+	if (typeof given === 'boolean') return given;
+	throw wrong(option, value, `${option}: ${String(!fallback)}`);
 }
 
 function seconds(option: string, value: unknown, fallback: number): number {

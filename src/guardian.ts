@@ -1,10 +1,15 @@
 /** Builds the parts of the house and hands out what an app uses. */
 import { createBus } from './bus/bus.js';
 import { readConfig, type GuardianConfig } from './config.js';
+import { createIdentityProviders } from './identity-providers/metadata.js';
+import type { IdentityProvider } from './identity-providers/provider.js';
 import { createActions, type GuardianActions } from './kit/actions.js';
 import { createAuth, type Auth, type ServerSessions } from './kit/auth.js';
 import { createBrowsers } from './kit/browsers.js';
+import { createEntrance } from './kit/entrance.js';
+import { createRequireFresh, type RequireFresh } from './kit/fresh.js';
 import { createHandle, type GuardianHandle } from './kit/handle.js';
+import { createPostedProviderSignIn } from './kit/provider-sign-in.js';
 import { createRoutes } from './kit/routes.js';
 import { createServerSignIn, type ServerSignIn, type ServerSignUp } from './kit/sign-in.js';
 import { createServerSignOut, type ServerSignOut } from './kit/sign-out.js';
@@ -14,10 +19,14 @@ import { consoleLog as log } from './log.js';
 import { createSealer, type Sealer } from './seal.js';
 import { createLifetimes } from './sessions/lifetimes.js';
 import { createSessions } from './sessions/sessions.js';
+import { createAuthCore } from './sign-in/auth-core.js';
+import { createFlows } from './sign-in/flow.js';
+import { createProviderSignIn } from './sign-in/provider-sign-in.js';
 import { createSignIn } from './sign-in/sign-in.js';
 import { createAnnounce } from './sign-out/announce.js';
 import { createSignOut } from './sign-out/sign-out.js';
 import { createAttempts } from './users/attempts.js';
+import { createIdentities } from './users/identities.js';
 import { createPasswordHasher } from './users/password.js';
 import { createUsers } from './users/users.js';
 
@@ -32,7 +41,13 @@ export interface Guardian {
 	actions: GuardianActions;
 	sessions: ServerSessions;
 	users: ServerUsers;
+	/** The providers that were configured, besides the password, to make buttons of. */
+	providers: readonly ProviderInfo[];
+	requireFresh: RequireFresh;
 }
+
+/** A provider, for a button that says "Sign in with …". */
+export type ProviderInfo = Pick<IdentityProvider, 'id' | 'name' | 'type'>;
 
 /**
  * Sets svelte-guardian up. Synchronous: the shape of the options is checked at once; the secret, the
@@ -66,6 +81,18 @@ export function guardianAuth(config: GuardianConfig): Guardian {
 		minLength: provider?.minLength
 	});
 	const attempts = createAttempts({ marks: database.marks, log });
+	const flows = createFlows({ sealer, marks: database.marks });
+	const identities = createIdentities(database.users);
+	const providerCore = createProviderSignIn({
+		callAuthCore: createAuthCore(() => settings.secrets()),
+		identityProviders: createIdentityProviders(),
+		identities,
+		sessions,
+		attempts,
+		flows,
+		sealer,
+		allowSignUp: settings.allowSignUp
+	});
 	const signInCore = createSignIn({ provider, users, sessions, attempts });
 	const announce = createAnnounce({ events, users, lifetimes, log });
 	const signOutCore = createSignOut({ sessions, announce, log });
@@ -79,14 +106,27 @@ export function guardianAuth(config: GuardianConfig): Guardian {
 		browsers,
 		site
 	});
-	const { signIn, signUp, postedSignIn } = createServerSignIn({
+	const entrance = createEntrance({
 		settings,
 		lifetimes,
-		core: signInCore,
-		browsers,
 		site,
 		log,
 		checkSecret: () => void sealer()
+	});
+	const providers = createPostedProviderSignIn({
+		core: providerCore,
+		flows,
+		identities,
+		entrance,
+		site
+	});
+	const { signIn, signUp, postedSignIn } = createServerSignIn({
+		settings,
+		core: signInCore,
+		providers,
+		entrance,
+		browsers,
+		site
 	});
 	const { signOut, postedSignOut } = createServerSignOut({
 		settings,
@@ -102,6 +142,7 @@ export function guardianAuth(config: GuardianConfig): Guardian {
 		sessions,
 		site,
 		postedSignIn,
+		providers,
 		postedSignOut
 	});
 	return {
@@ -110,10 +151,13 @@ export function guardianAuth(config: GuardianConfig): Guardian {
 		signIn,
 		signUp,
 		signOut,
-		actions: createActions({ settings, browsers, postedSignIn, postedSignOut }),
+		actions: createActions({ settings, browsers, postedSignIn, providers, postedSignOut }),
+		providers: settings.providers.map(({ id, name, type }) => ({ id, name, type })),
+		requireFresh: createRequireFresh({ auth, site }),
 		sessions: serverSessions,
 		users: createServerUsers({
 			users,
+			identities,
 			attempts,
 			signIn: signInCore,
 			revokeAll: serverSessions.revokeAll,

@@ -1,11 +1,13 @@
 import type { Auth } from './kit/auth.js';
 
-export { guardianAuth, type Guardian } from './guardian.js';
+export { guardianAuth, type Guardian, type ProviderInfo } from './guardian.js';
 export { GuardianError, type ErrorCode } from './errors.js';
 export { password, type PasswordProvider } from './users/password-provider.js';
 export type { GuardianConfig } from './config.js';
+export type { ExternalProvider, ProviderDefinition } from './identity-providers/provider.js';
 export type { ActionError, GuardianActions } from './kit/actions.js';
 export type { Auth, ServerSessions } from './kit/auth.js';
+export type { RequireFresh } from './kit/fresh.js';
 export type { GuardianHandle } from './kit/handle.js';
 export type { ServerSignIn, ServerSignUp, SignInOptions, SignUpOptions } from './kit/sign-in.js';
 export type { ServerSignOut, SignOutOptions } from './kit/sign-out.js';
@@ -17,6 +19,7 @@ export type {
 	Database,
 	Ended,
 	EndWhere,
+	IdentityRow,
 	MarkStore,
 	SessionRow,
 	SessionStore,

@@ -1,5 +1,4 @@
 /** Verifies id tokens (OpenID Connect Core 1.0, 3.1.3.7) against the keys of who issued them. */
-import { jwtVerify } from 'jose';
 import { GuardianError } from '../errors.js';
 import type { IdentityProviders } from './metadata.js';
 
@@ -37,6 +36,7 @@ export async function verifyIdToken(
 	{ issuer, clientId, algorithm }: IdTokenExpectations,
 	providers: IdentityProviders
 ): Promise<IdTokenClaims> {
+	const { jwtVerify } = await import('jose');
 	const { keys, algorithms } = await providers.metadata(issuer);
 	try {
 		const { payload } = await jwtVerify(token, keys, {

@@ -1,5 +1,5 @@
 /** What an OpenID provider says of itself: endpoints, keys, algorithms (OpenID Connect Discovery 1.0). */
-import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import { GuardianError } from '../errors.js';
 import { providerUrl } from './address.js';
 import { limitedFetch, METADATA_LIMITS } from './limited-fetch.js';
@@ -44,6 +44,7 @@ async function discover(issuer: string): Promise<ProviderMetadata> {
 	const fields = new Map<string, unknown>(Object.entries(body));
 	const named = fields.get('issuer');
 	if (named !== issuer) throw unusable(`The metadata is of another issuer: ${String(named)}`);
+	const { createRemoteJWKSet, customFetch } = await import('jose');
 	const keys = createRemoteJWKSet(providerUrl(fields.get('jwks_uri')), {
 		[customFetch]: (address, init) => limitedFetch(address, init, METADATA_LIMITS),
 		timeoutDuration: METADATA_LIMITS.time

@@ -16,6 +16,8 @@ export interface IdentityProvider {
 	readonly id: string;
 	readonly name: string;
 	readonly type: 'oauth' | 'oidc' | 'credentials';
+	/** Names of what a Credentials provider asks for; empty for the others. */
+	readonly fields: readonly string[];
 	/** As the app gave it. */
 	readonly definition: ProviderDefinition;
 	/** Its settings: the definition's, the app's over them, and the environment's where both are silent. */
@@ -54,6 +56,10 @@ export function readProvider(given: unknown, env: Environment): IdentityProvider
 		id,
 		type,
 		definition,
+		fields:
+			type === 'credentials' && isFields(fields['credentials'])
+				? Object.keys(fields['credentials'])
+				: [],
 		name: textOf(fields, 'name') ?? id,
 		settings: () => readSettings(fields, { id, type, env })
 	};

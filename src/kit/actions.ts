@@ -2,9 +2,11 @@
 import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import type { Settings } from '../config.js';
 import { statusOf, type ErrorCode } from '../errors.js';
-import type { GuardianRequestEvent } from '../types.js';
-import { readForm, type Fields } from './body.js';
+import type { GuardianRequestEvent, SignInResult } from '../types.js';
+import { readForm } from './body.js';
 import type { Browsers } from './browsers.js';
+import { leaveSignedIn } from './entrance.js';
+import type { PostedProviderSignIn } from './provider-sign-in.js';
 import { SIGN_IN_FIELDS, type PostedSignIn } from './sign-in.js';
 import { SIGN_OUT_FIELDS, type PostedSignOut } from './sign-out.js';
 import { pageOf } from './site.js';
@@ -22,7 +24,10 @@ type Action = (event: GuardianRequestEvent) => Promise<ActionFailure<ActionError
 
 /** Form actions that redirect (303) when they succeed. */
 export interface GuardianActions {
-	/** Takes `email`, `password` and `callbackUrl`. */
+	/**
+	 * Takes `email`, `password` and `callbackUrl`; for another provider its id as `provider`, with
+	 * what it asks for.
+	 */
 	signIn: Action;
 	/** Takes `email`, `password`, `name` and `callbackUrl`. */
 	signUp: Action;
@@ -34,48 +39,47 @@ export interface ActionsParts {
 	settings: Settings;
 	browsers: Browsers;
 	postedSignIn: PostedSignIn;
+	providers: PostedProviderSignIn;
 	postedSignOut: PostedSignOut;
 }
 
 export function createActions(parts: ActionsParts): GuardianActions {
-	const { settings, browsers, postedSignIn, postedSignOut } = parts;
-
-	const leave = (url: string): never =>
-		redirect(303, url, { external: [...settings.redirectOrigins] });
+	const { settings, browsers, postedSignIn, providers, postedSignOut } = parts;
 
 	const enter =
-		(act: PostedSignIn['signIn']): Action =>
+		(act: (event: GuardianRequestEvent, form: FormData) => Promise<SignInResult>): Action =>
 		async (event) => {
-			let email: unknown;
-			const result = await act(event, browsers.of(event), async () => {
-				const fields = await readActionForm(event, SIGN_IN_FIELDS);
-				({ email } = fields);
-				return fields;
-			});
-			if (result.ok) return leave(result.url);
+			const form = await event.request.formData();
+			const result = await act(event, form);
+			if (result.ok) return leaveSignedIn(result, settings);
 			const { error, code } = result;
+			const email = form.get('email');
 			return fail(statusOf(code), { error, code, email: typeof email === 'string' ? email : '' });
 		};
 
 	return {
-		signIn: enter(postedSignIn.signIn),
-		signUp: enter(postedSignIn.signUp),
+		signIn: enter((event, form) => {
+			const browser = browsers.of(event);
+			const provider = settings.providers.find(({ id }) => id === form.get('provider'));
+			return provider === undefined
+				? postedSignIn.signIn(event, browser, async () => readForm(form, SIGN_IN_FIELDS))
+				: providers.signIn(provider, event, browser, async (names) => readForm(form, names));
+		}),
+		signUp: enter((event, form) =>
+			postedSignIn.signUp(event, browsers.of(event), async () => readForm(form, SIGN_IN_FIELDS))
+		),
 		async signOut(event) {
 			const { result } = await postedSignOut({
 				event,
 				browser: browsers.of(event),
-				read: () => readActionForm(event, SIGN_OUT_FIELDS),
+				read: async () => readForm(await event.request.formData(), SIGN_OUT_FIELDS),
 				here: pageOf(event)
 			});
-			if (result.ok || result.code === 'no_session') return leave(result.url);
+			if (result.ok || result.code === 'no_session') {
+				redirect(303, result.url, { external: [...settings.redirectOrigins] });
+			}
 			const { error, code } = result;
 			return fail(statusOf(code), { error, code, email: '' });
 		}
 	};
 }
-
-/** SvelteKit has made sure that it is a form. */
-const readActionForm = async <Name extends string>(
-	{ request }: GuardianRequestEvent,
-	names: readonly Name[]
-): Promise<Fields<Name>> => readForm(await request.formData(), names);

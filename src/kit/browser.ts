@@ -16,8 +16,17 @@ export interface Browser extends LeavingBrowser {
 	read(options?: { activity: boolean }): Promise<Reading | null>;
 	/** Gives the browser its session cookie. */
 	keep(opened: Opened): void;
+	/** The short-lived cookies of a sign-in at a provider. */
+	readonly checks: CheckCookies;
 	/** What has happened in this request, for the headers of its response. */
 	readonly seen: { read: boolean; left: boolean; storeFailed: boolean };
+}
+
+export interface CheckCookies {
+	readonly names: CookieNames;
+	value(name: string): string | undefined;
+	/** `maxAge` in seconds; 0 removes the cookie. */
+	write(name: string, value: string, maxAge: number): void;
 }
 
 /** What a browser is made from: a request, or bare cookies. */
@@ -119,6 +128,13 @@ export function createBrowser(source: BrowserSource, parts: BrowserParts): Brows
 			removeForeign();
 		},
 		clear,
+		checks: {
+			get names() {
+				return source.names;
+			},
+			value: (name) => (source.hasCookies ? source.values(name)[0] : undefined),
+			write
+		},
 		hold(ending) {
 			const { names } = source;
 			const held = source.values(names.ending).flatMap((value) => openEndings(value, sealer()));

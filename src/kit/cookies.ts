@@ -6,23 +6,26 @@ import type { CookieAttributes } from '../types.js';
 /** The names in use for one origin. */
 export interface CookieNames {
 	readonly secure: boolean;
+	readonly prefix: string;
 	readonly session: string;
 	/** Holds, sealed, which ends the store has not confirmed yet. Opens nothing. */
 	readonly ending: string;
+	/** Holds, sealed, what a sign-in at a provider is for. */
+	readonly flow: string;
 }
 
-/** RFC 6265bis, 4.1.3.2: a `__Host-` cookie comes from this very host, over https, for every path. */
-export const secureNames: CookieNames = {
-	secure: true,
-	session: '__Host-guardian.session',
-	ending: '__Host-guardian.ending'
-};
+const namesWith = (prefix: string, secure: boolean): CookieNames => ({
+	secure,
+	prefix,
+	session: `${prefix}session`,
+	ending: `${prefix}ending`,
+	flow: `${prefix}flow`
+});
 
-export const plainNames: CookieNames = {
-	secure: false,
-	session: 'guardian.session',
-	ending: 'guardian.ending'
-};
+/** RFC 6265bis, 4.1.3.2: a `__Host-` cookie comes from this very host, over https, for every path. */
+export const secureNames = namesWith('__Host-guardian.', true);
+
+export const plainNames = namesWith('guardian.', false);
 
 /**
  * The names for an origin.

@@ -7,7 +7,7 @@ import { AUTH } from './base.js';
 import type { Browser } from './browser.js';
 import type { Browsers } from './browsers.js';
 import { jsonAnswer, makePrivate, methodAnswer, RETRY_AFTER, withHeaders } from './respond.js';
-import type { Route } from './routes.js';
+import type { Route } from './route.js';
 import type { Site } from './site.js';
 
 /** Fits SvelteKit's `Handle`, of version 2 and 3, alone and in `sequence`. */

@@ -1,9 +1,12 @@
 /** The built-in pages: they work without script, and step back where the app has its own. */
 import { isErrorCode, sentenceOf } from '../errors.js';
+import type { IdentityProvider } from '../identity-providers/provider.js';
 
 /** Where the forms of a page lead, and what is passed on. */
 export interface PageContext {
 	readonly base: string;
+	readonly hasPassword: boolean;
+	readonly providers: readonly IdentityProvider[];
 	readonly callbackUrl: string | null;
 	/** From the query of a form that came back. */
 	readonly errorCode: string | null;
@@ -13,19 +16,41 @@ export interface PageContext {
 }
 
 export function signInPage(context: PageContext): string {
-	const form = `${alertFor(context.errorCode)}
-<form method="post" action="${escape(context.base)}/auth/signin/password">
-${field('email', 'E-mail', 'type="email" autocomplete="username" required')}
-${field('password', 'Password', 'type="password" autocomplete="current-password" required')}
-${hidden('callbackUrl', context.callbackUrl)}
-<button>Sign in</button>
-</form>`;
 	const { signUpUrl } = context;
 	const link =
 		signUpUrl === null
 			? ''
 			: `<p>New here? <a href="${escape(signUpUrl)}">Create an account</a></p>`;
-	return page('Sign in', form + link);
+	const forms = [
+		...(context.hasPassword ? [passwordForm(context) + link] : []),
+		...context.providers.map((provider) => providerForm(provider, context))
+	];
+	return page('Sign in', alertFor(context.errorCode) + forms.join('\n'));
+}
+
+const passwordForm = ({ base, callbackUrl }: PageContext): string =>
+	`<form method="post" action="${escape(base)}/auth/signin/password">
+${field('email', 'E-mail', 'type="email" autocomplete="username" required')}
+${field('password', 'Password', 'type="password" autocomplete="current-password" required')}
+${hidden('callbackUrl', callbackUrl)}
+<button>Sign in</button>
+</form>`;
+
+function providerForm(
+	{ id, name, type, fields }: IdentityProvider,
+	{ base, callbackUrl, errorCode }: PageContext
+): string {
+	const asked = fields.map((known) => {
+		const secret = /password|secret|pin/i.test(known);
+		const attributes = `id="${id}-${escape(known)}" type="${secret ? 'password' : 'text'}" required`;
+		return `<label for="${id}-${escape(known)}">${escape(known)}</label><input name="${escape(known)}" ${attributes}>`;
+	});
+	// A provider that remembers the user would otherwise not ask again.
+	const again = errorCode === 'reauthentication_required' && type !== 'credentials';
+	return `<form method="post" action="${escape(base)}/auth/signin/${id}">
+${asked.join('')}${hidden('callbackUrl', callbackUrl)}${again ? hidden('prompt', 'login') : ''}
+<button class="other">Sign in with ${escape(name)}</button>
+</form>`;
 }
 
 export function signUpPage(context: PageContext): string {
@@ -123,6 +148,7 @@ input { font: inherit; color: inherit; background: transparent; padding: 0.5rem 
 border: 1px solid var(--line); border-radius: 0.375rem; }
 button { font: inherit; font-weight: 600; margin-top: 1rem; padding: 0.625rem; border: 0;
 border-radius: 0.375rem; background: var(--accent); color: var(--on-accent); cursor: pointer; }
+button.other { background: transparent; color: var(--accent); border: 1px solid var(--line); }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 [role='alert'] { margin: 0 0 0.5rem; color: var(--alert); font-weight: 600; }

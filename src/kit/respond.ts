@@ -1,6 +1,8 @@
 /** Our own answers, and what is added to the app's when the session was read for them. */
 import { GuardianError, sentenceOf, statusOf, type ErrorCode } from '../errors.js';
 import type { Log } from '../log.js';
+import type { SignInResult } from '../types.js';
+import { kindOf } from './body.js';
 
 /** Seconds after which a browser may ask again when the store failed. */
 export const RETRY_AFTER = 5;
@@ -11,7 +13,8 @@ const PAGE_HEADERS = {
 	'content-type': 'text/html; charset=utf-8',
 	'referrer-policy': 'same-origin',
 	'content-security-policy':
-		"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+		// No form-action: browsers apply it to redirects too, and a sign-in leads to the provider.
+		"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
 	'x-content-type-options': 'nosniff'
 };
 
@@ -27,6 +30,14 @@ export const redirectAnswer = (location: string): Response =>
 
 export const methodAnswer = (allow: readonly string[], status: 204 | 405): Response =>
 	new Response(null, { status, headers: { ...HEADERS, allow: allow.join(', ') } });
+
+/** To a form the next page, to a fetch the result. */
+export function answerSignIn(request: Request, result: SignInResult): Response {
+	if (kindOf(request) === 'form') return redirectAnswer(result.url);
+	if (result.ok) return jsonAnswer(200, result);
+	const { retryAfter } = result;
+	return jsonAnswer(statusOf(result.code), result, retryAfter);
+}
 
 /** What a failure looks like to whoever called. Unknown errors are not for them to see. */
 export function describe(error: unknown): { code: ErrorCode; error: string; retryAfter?: number } {

@@ -4,10 +4,9 @@ import { sentenceOf, statusOf } from '../errors.js';
 import type { Lifetimes } from '../sessions/lifetimes.js';
 import { toSession, toSessionInfo } from '../sessions/session.js';
 import type { Sessions } from '../sessions/sessions.js';
-import type { GuardianRequestEvent, SignInResult, SignOutResult } from '../types.js';
+import type { GuardianRequestEvent, SignOutResult } from '../types.js';
 import { toUser } from '../users/user.js';
 import { kindOf, readBody } from './body.js';
-import type { Browser } from './browser.js';
 import {
 	signInPage,
 	signOutFailedPage,
@@ -15,21 +14,13 @@ import {
 	signUpPage,
 	type PageContext
 } from './pages.js';
-import { jsonAnswer, pageAnswer, redirectAnswer } from './respond.js';
+import { createProviderRoutes } from './provider-routes.js';
+import type { PostedProviderSignIn } from './provider-sign-in.js';
+import { answerSignIn, jsonAnswer, pageAnswer, redirectAnswer } from './respond.js';
+import type { Route, RouteHandler } from './route.js';
 import { SIGN_IN_FIELDS, type PostedSignIn } from './sign-in.js';
 import { SIGN_OUT_FIELDS, type PostedSignOut, type SignOutFields } from './sign-out.js';
 import type { Site } from './site.js';
-
-export type RouteHandler = (
-	event: GuardianRequestEvent,
-	browser: Browser
-) => Response | Promise<Response>;
-
-/** The methods of one path. */
-export interface Route {
-	readonly GET?: RouteHandler;
-	readonly POST?: RouteHandler;
-}
 
 export interface RoutesParts {
 	settings: Settings;
@@ -37,12 +28,13 @@ export interface RoutesParts {
 	sessions: Sessions;
 	site: Site;
 	postedSignIn: PostedSignIn;
+	providers: PostedProviderSignIn;
 	postedSignOut: PostedSignOut;
 }
 
 /** The routes by their path behind `/auth`. */
 export function createRoutes(parts: RoutesParts): ReadonlyMap<string, Route> {
-	const { settings, lifetimes, sessions, site, postedSignIn, postedSignOut } = parts;
+	const { settings, lifetimes, sessions, site, postedSignIn, providers, postedSignOut } = parts;
 
 	function contextOf({ url }: GuardianRequestEvent): PageContext {
 		const callbackUrl = site.callbackUrl(url.searchParams.get('callbackUrl'), url);
@@ -50,6 +42,8 @@ export function createRoutes(parts: RoutesParts): ReadonlyMap<string, Route> {
 		const allowSignUp = settings.password?.allowSignUp ?? false;
 		return {
 			base: site.base(url),
+			providers: settings.providers,
+			hasPassword: settings.password !== null,
 			callbackUrl,
 			errorCode: url.searchParams.get('error'),
 			minLength: settings.password?.minLength ?? 0,
@@ -72,6 +66,7 @@ export function createRoutes(parts: RoutesParts): ReadonlyMap<string, Route> {
 		};
 
 	return new Map<string, Route>([
+		...createProviderRoutes(settings.providers, providers),
 		[
 			'/session',
 			{
@@ -117,13 +112,6 @@ export function createRoutes(parts: RoutesParts): ReadonlyMap<string, Route> {
 			}
 		]
 	]);
-}
-
-function answerSignIn(request: Request, result: SignInResult): Response {
-	if (kindOf(request) === 'form') return redirectAnswer(result.url);
-	if (result.ok) return jsonAnswer(200, result);
-	const { retryAfter } = result;
-	return jsonAnswer(statusOf(result.code), result, retryAfter);
 }
 
 function answerSignOut(

@@ -1,29 +1,22 @@
 /** The server's `signIn` and `signUp`. */
-import { redirect } from '@sveltejs/kit';
 import type { Settings } from '../config.js';
-import { GuardianError, statusOf } from '../errors.js';
-import { tell } from '../events.js';
-import type { Log } from '../log.js';
-import type { Lifetimes } from '../sessions/lifetimes.js';
-import { toSession } from '../sessions/session.js';
+import { GuardianError, type ErrorCode } from '../errors.js';
 import type { Opened, SignIn, Visitor } from '../sign-in/sign-in.js';
-import type {
-	CookieJar,
-	GuardianRequestEvent,
-	Session,
-	SignInErrorCode,
-	SignInResult
-} from '../types.js';
-import { toUser } from '../users/user.js';
+import type { CookieJar, GuardianRequestEvent, SignInResult } from '../types.js';
 import type { Browser } from './browser.js';
 import { currentEvent, type Browsers } from './browsers.js';
-import { mayAct } from './cross-site.js';
-import { describe } from './respond.js';
+import { leaveSignedIn, withError, type Attempt, type Entrance } from './entrance.js';
+import type { PostedProviderSignIn } from './provider-sign-in.js';
 import type { Site } from './site.js';
 
 export interface SignInOptions {
 	email?: unknown;
 	password?: unknown;
+	/**
+	 * For other providers than `password`: what a Credentials provider asks for, or what is passed on
+	 * to an OAuth or OIDC provider (`prompt`, `login_hint`, `max_age`, `ui_locales`).
+	 */
+	fields?: Readonly<Record<string, string>>;
 	/** Where to go next: a path, or an absolute URL on an allowed origin. Default: the app's root. */
 	callbackUrl?: unknown;
 	/** Whether to leave by SvelteKit's redirect (303). Default: true. */
@@ -40,7 +33,7 @@ export interface ServerSignIn {
 	 * Signs a user in and leaves by a redirect (303): to the target, or back to the sign-in page with
 	 * `?error=<code>`.
 	 */
-	(provider: string, options: SignInOptions & { redirect?: true }): Promise<never>;
+	(provider: string, options?: SignInOptions & { redirect?: true }): Promise<never>;
 	/** With `redirect: false`: signs a user in and says what came of it. Never throws for a failure. */
 	(provider: string, options: SignInOptions): Promise<SignInResult>;
 }
@@ -53,13 +46,11 @@ export interface ServerSignUp {
 
 export interface ServerSignInParts {
 	settings: Settings;
-	lifetimes: Lifetimes;
 	core: SignIn;
+	providers: PostedProviderSignIn;
+	entrance: Entrance;
 	browsers: Browsers;
 	site: Site;
-	log: Log;
-	/** Throws when the app cannot keep anybody signed in, for want of a secret. */
-	checkSecret(): void;
 }
 
 /** What a form or a body may say about a sign-in or a sign-up. */
@@ -79,56 +70,32 @@ export function createServerSignIn(parts: ServerSignInParts): {
 	signUp: ServerSignUp;
 	postedSignIn: PostedSignIn;
 } {
-	const { settings, lifetimes, core, browsers, site, log, checkSecret } = parts;
+	const { settings, core, providers, entrance, browsers, site } = parts;
 
-	async function attempt(
-		event: GuardianRequestEvent,
-		browser: Browser,
-		{ read, open, isNew }: Attempt
-	): Promise<SignInResult> {
-		const url = new URL(event.request.url);
-		let target: string | null = null;
-		checkSecret();
-		try {
-			if (!mayAct(event.request)) throw new GuardianError('cross_site');
-			const fields = await read();
-			target = site.callbackUrl(fields.callbackUrl, url);
-			const opened = await open(fields, browser.visitor);
-			browser.keep(opened);
-			const session = await announce(opened, isNew);
-			return { ok: true, url: target ?? `${site.base(url)}/`, session };
-		} catch (cause) {
-			const failed = describe(cause);
-			if (statusOf(failed.code) >= 500) log(`A ${isNew ? 'sign-up' : 'sign-in'} failed`, cause);
-			const back = failedUrl(site.page(isNew ? 'signUp' : 'signIn', url), failed.code, target);
-			// boundary: the rooms below reject with these codes alone.
-			return { ok: false, url: back, ...failed, code: failed.code as SignInErrorCode };
-		}
-	}
+	const toSignUp = (code: ErrorCode, { url, target }: Attempt): string =>
+		withError(site.page('signUp', url), code, target);
 
-	async function announce({ reading }: Opened, isNew: boolean): Promise<Session> {
-		const user = toUser(reading.user);
-		const session = toSession(lifetimes, reading.session, user);
-		const { afterSignUp, afterSignIn } = settings.events;
-		if (isNew && afterSignUp) await tell('afterSignUp', () => afterSignUp({ user, session }), log);
-		if (afterSignIn) await tell('afterSignIn', () => afterSignIn({ user, session }), log);
-		return session;
-	}
+	const enter =
+		(isNew: boolean, open: (fields: SignUpOptions, visitor: Visitor) => Promise<Opened>) =>
+		(event: GuardianRequestEvent, browser: Browser, read: ReadFields): Promise<SignInResult> =>
+			entrance.attempt(
+				event,
+				async (attempt) => {
+					const fields = await read();
+					attempt.target = site.callbackUrl(fields.callbackUrl, attempt.url);
+					const opened = await open(fields, browser.visitor);
+					return entrance.admit(browser, { opened, isNew }, attempt);
+				},
+				isNew ? { back: toSignUp } : {}
+			);
 
 	const postedSignIn: PostedSignIn = {
-		signIn: (event, browser, read) =>
-			attempt(event, browser, {
-				read,
-				isNew: false,
-				open: ({ email, password }, visitor) => core.withPassword({ email, password }, visitor)
-			}),
-		signUp: (event, browser, read) =>
-			attempt(event, browser, {
-				read,
-				isNew: true,
-				open: ({ email, password, name }, visitor) =>
-					core.signUp({ email, password, name }, visitor)
-			})
+		signIn: enter(false, ({ email, password }, visitor) =>
+			core.withPassword({ email, password }, visitor)
+		),
+		signUp: enter(true, ({ email, password, name }, visitor) =>
+			core.signUp({ email, password, name }, visitor)
+		)
 	};
 
 	function run(
@@ -143,41 +110,39 @@ export function createServerSignIn(parts: ServerSignInParts): {
 			);
 		}
 		const result = act(event, browsers.of(event, options.cookies));
-		const outcome = options.redirect === false ? result : result.then(leave);
+		const outcome =
+			options.redirect === false
+				? result
+				: result.then((entered) => leaveSignedIn(entered, settings));
 		// boundary: which of the two it is depends on `redirect`, as the overloads say.
 		return outcome as Promise<never> & Promise<SignInResult>;
 	}
 
-	function leave({ url }: SignInResult): never {
-		redirect(303, url, { external: [...settings.redirectOrigins] });
+	function signInWith(
+		id: string,
+		options: SignInOptions,
+		event: GuardianRequestEvent,
+		browser: Browser
+	): Promise<SignInResult> {
+		if (id === settings.password?.id)
+			return postedSignIn.signIn(event, browser, async () => options);
+		const provider = settings.providers.find((known) => known.id === id);
+		if (provider !== undefined) {
+			const fields = { ...options.fields, callbackUrl: options.callbackUrl };
+			return providers.signIn(provider, event, browser, async () => fields);
+		}
+		const known = [settings.password, ...settings.providers].flatMap((one) => one?.id ?? []);
+		throw new GuardianError(
+			'invalid_options',
+			`There is no provider ${JSON.stringify(id)}. Those in \`providers\` are: ${known.join(', ')}.`
+		);
 	}
 
 	return {
 		postedSignIn,
-		signIn: (provider: string, options: SignInOptions) => {
-			if (provider !== settings.password?.id) {
-				throw new GuardianError(
-					'invalid_options',
-					`There is no provider ${JSON.stringify(provider)}. Add it to \`providers\`, or write: signIn('password', { email, password })`
-				);
-			}
-			return run(options, (event, browser) =>
-				postedSignIn.signIn(event, browser, async () => options)
-			);
-		},
+		signIn: (provider: string, options: SignInOptions = {}) =>
+			run(options, async (event, browser) => signInWith(provider, options, event, browser)),
 		signUp: (options: SignUpOptions) =>
 			run(options, (event, browser) => postedSignIn.signUp(event, browser, async () => options))
 	};
-}
-
-interface Attempt {
-	read: ReadFields;
-	open(fields: SignUpOptions, visitor: Visitor): Promise<Opened>;
-	isNew: boolean;
-}
-
-/** Back to the form, with what went wrong and where it was to lead. */
-function failedUrl(page: string, code: string, callbackUrl: string | null): string {
-	const query = new URLSearchParams({ error: code, ...(callbackUrl !== null && { callbackUrl }) });
-	return `${page}${page.includes('?') ? '&' : '?'}${query.toString()}`;
 }

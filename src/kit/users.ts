@@ -4,6 +4,7 @@ import type { SignIn } from '../sign-in/sign-in.js';
 import type { UserRow } from '../stores/contract.js';
 import type { SignOutResult, User } from '../types.js';
 import type { Attempts } from '../users/attempts.js';
+import type { Identities } from '../users/identities.js';
 import { toUser } from '../users/user.js';
 import type { NewUser, UserChanges, Users } from '../users/users.js';
 import { currentEvent, type Browsers } from './browsers.js';
@@ -36,6 +37,8 @@ export interface ServerUsers {
 		password: string,
 		options?: { currentPassword?: string }
 	): Promise<SignOutResult>;
+	/** The providers the user can sign in with, besides a password, the oldest first. */
+	identities(id: string): Promise<{ provider: string; createdAt: Date }[]>;
 	/** Keeps a user from signing in, and ends all of their sessions. */
 	disable(id: string): Promise<SignOutResult>;
 	/** Lets a user sign in again. */
@@ -46,6 +49,7 @@ export interface ServerUsers {
 
 export interface ServerUsersParts {
 	users: Users;
+	identities: Identities;
 	attempts: Attempts;
 	signIn: SignIn;
 	revokeAll(userId: string): Promise<SignOutResult>;
@@ -53,7 +57,7 @@ export interface ServerUsersParts {
 }
 
 export function createServerUsers(parts: ServerUsersParts): ServerUsers {
-	const { users, attempts, signIn, revokeAll, browsers } = parts;
+	const { users, identities, attempts, signIn, revokeAll, browsers } = parts;
 
 	async function checkCurrent(id: string, password: string, ip: string | null): Promise<void> {
 		const user = await users.byId(id);
@@ -86,6 +90,11 @@ export function createServerUsers(parts: ServerUsersParts): ServerUsers {
 			browser.keep(await signIn.open(user, browser.visitor));
 			return { ...result, signedOut: false };
 		},
+		identities: async (id) =>
+			(await identities.list(id)).map(({ provider, createdAt }) => ({
+				provider,
+				createdAt: new Date(createdAt)
+			})),
 		async disable(id) {
 			await users.setDisabled(id, true);
 			return revokeAll(id);

@@ -137,7 +137,8 @@ export type UserPatch = Partial<
 export interface UserStore {
 	/**
 	 * Adds a user and, in the same transaction, its first identity. Writes nothing when the address,
-	 * or the account at the provider, belongs to somebody.
+	 * or the account at the provider, belongs to somebody; `'identity_taken'` when both do, so that
+	 * of two first sign-ins at the same time the later one can look for the user again.
 	 */
 	insert(user: UserRow, identity?: IdentityRow): Promise<'ok' | 'email_taken' | 'identity_taken'>;
 	byId(id: string): Promise<UserRow | null>;

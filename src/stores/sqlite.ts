@@ -62,9 +62,13 @@ export function sqlite(source: string | DatabaseSync): Database {
 			deleteExpired: async (alive, limit) => open().sessions.deleteExpired(alive, limit)
 		},
 		users: {
-			insert: async (user) => open().users.insert(user),
+			insert: async (user, identity) => open().users.insert(user, identity),
 			byId: async (id) => open().users.byId(id),
 			byEmail: async (email) => open().users.byEmail(email),
+			byIdentity: async (provider, accountId) => open().users.byIdentity(provider, accountId),
+			identities: async (userId) => open().users.identities(userId),
+			link: async (identity) => open().users.link(identity),
+			unlink: async (userId, provider) => open().users.unlink(userId, provider),
 			update: async (id, patch) => open().users.update(id, patch),
 			raiseEpoch: async (id) => open().users.raiseEpoch(id),
 			delete: async (id) => open().users.delete(id)

@@ -1,4 +1,4 @@
-import type { SessionRow, UserRow } from '../contract.js';
+import type { IdentityRow, SessionRow, UserRow } from '../contract.js';
 
 export interface Mark {
 	count: number;
@@ -8,12 +8,19 @@ export interface Mark {
 /** Rows in here are replaced, never changed, and never handed out: callers get copies. */
 export interface Tables {
 	users: Map<string, UserRow>;
+	/** By {@link identityKey}. */
+	identities: Map<string, IdentityRow>;
 	sessions: Map<string, SessionRow>;
 	marks: Map<string, Mark>;
 }
 
 export const emptyTables = (): Tables => ({
 	users: new Map(),
+	identities: new Map(),
 	sessions: new Map(),
 	marks: new Map()
 });
+
+/** No two accounts share a key, whatever characters their names are made of. */
+export const identityKey = (provider: string, accountId: string): string =>
+	JSON.stringify([provider, accountId]);

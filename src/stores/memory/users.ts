@@ -1,16 +1,23 @@
 import type { UserRow, UserStore } from '../contract.js';
 import { patched } from '../patch.js';
-import type { Tables } from './tables.js';
+import { memoryIdentities } from './identities.js';
+import { identityKey, type Tables } from './tables.js';
 
-export function memoryUsers({ users, sessions }: Tables): UserStore {
+export function memoryUsers(tables: Tables): UserStore {
+	const { users, identities, sessions } = tables;
 	const ownerOf = (email: string | null): UserRow | undefined =>
 		email === null ? undefined : [...users.values()].find((user) => user.email === email);
 
 	return {
-		async insert(user) {
+		...memoryIdentities(tables),
+
+		async insert(user, identity) {
 			if (users.has(user.id)) throw new Error('There is a user with this id already.');
+			const key = identity && identityKey(identity.provider, identity.accountId);
+			if (key !== undefined && identities.has(key)) return 'identity_taken';
 			if (ownerOf(user.email)) return 'email_taken';
 			users.set(user.id, { ...user });
+			if (key !== undefined) identities.set(key, { ...identity });
 			return 'ok';
 		},
 
@@ -45,6 +52,9 @@ export function memoryUsers({ users, sessions }: Tables): UserStore {
 		async delete(id) {
 			for (const session of sessions.values()) {
 				if (session.userId === id) sessions.delete(session.id);
+			}
+			for (const [key, { userId }] of identities) {
+				if (userId === id) identities.delete(key);
 			}
 			return users.delete(id);
 		}

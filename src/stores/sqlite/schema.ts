@@ -23,6 +23,16 @@ const migrations: readonly string[] = [
 		disabled_at INTEGER
 	) STRICT, WITHOUT ROWID;
 
+	CREATE TABLE guardian_identities (
+		provider TEXT NOT NULL,
+		account_id TEXT NOT NULL,
+		user_id TEXT NOT NULL REFERENCES guardian_users (id) ON DELETE CASCADE,
+		created_at INTEGER NOT NULL,
+		PRIMARY KEY (provider, account_id)
+	) STRICT, WITHOUT ROWID;
+
+	CREATE INDEX guardian_identities_user ON guardian_identities (user_id);
+
 	CREATE TABLE guardian_sessions (
 		id TEXT PRIMARY KEY NOT NULL,
 		user_id TEXT NOT NULL REFERENCES guardian_users (id) ON DELETE CASCADE,

@@ -3,6 +3,7 @@ import { GuardianError } from '../../errors.js';
 import type { UserStore } from '../contract.js';
 import { patched } from '../patch.js';
 import { userColumns, userOf, userValues, type UserColumns } from './columns.js';
+import { identityTable, sqliteIdentities } from './identities.js';
 import { placeholders, prepare, type Immediate } from './statement.js';
 import type { Write } from './transaction.js';
 
@@ -10,6 +11,7 @@ const columns = `id, password_hash, email, name, image, email_verified, data, ep
 	disabled_at`;
 
 export function sqliteUsers(database: DatabaseSync, write: Write): Immediate<UserStore> {
+	const identities = identityTable(database);
 	const byId = prepare<UserColumns>(
 		database,
 		`SELECT ${userColumns} FROM guardian_users AS u WHERE u.id = ?`
@@ -40,10 +42,14 @@ export function sqliteUsers(database: DatabaseSync, write: Write): Immediate<Use
 	const remove = prepare(database, 'DELETE FROM guardian_users WHERE id = ?');
 
 	return {
-		insert: (user) =>
+		...sqliteIdentities(database, write, identities),
+
+		insert: (user, identity) =>
 			write(() => {
+				if (identity && identities.ownerOf(identity) !== undefined) return 'identity_taken';
 				if (byEmail.get(user.email)) return 'email_taken';
 				if (insert.run(...userValues(user)).changes !== 1) throw unchanged('added');
+				if (identity) identities.add(identity);
 				return 'ok';
 			}),
 
@@ -82,11 +88,12 @@ export function sqliteUsers(database: DatabaseSync, write: Write): Immediate<Use
 				return null;
 			}),
 
-		// sessions go by their own statement: a database given by the app may have foreign keys off
+		// these go by statements of their own: a database given by the app may have foreign keys off
 		delete: (id) =>
 			write(() => {
 				removeSessions.run(id);
 				if (sessionLeft.get(id)) throw unchanged('removed');
+				identities.removeAll(id);
 				const removed = remove.run(id).changes === 1;
 				if (!removed && byId.get(id)) throw unchanged('removed');
 				return removed;
