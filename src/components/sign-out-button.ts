@@ -2,14 +2,10 @@ import type { Snippet } from 'svelte';
 import type { HTMLButtonAttributes } from 'svelte/elements';
 import type { ClientSignOutResult } from '../client/results.js';
 import type { SignOutScope } from '../types.js';
+import type { ButtonChild } from './busy.js';
 
 /** What {@link SignOutButton} gives to a button of one's own: spread `props` on it. */
-export interface SignOutButtonChild {
-	/** Yours, with `type="submit"` and, while pending, `aria-busy`, `aria-disabled`, `data-pending`. */
-	props: HTMLButtonAttributes;
-	/** Whether the sign-out is under way, up to the moment the page is left. */
-	pending: boolean;
-}
+export type SignOutButtonChild = ButtonChild;
 
 /** The props of {@link SignOutButton}. All others go to the button. */
 export type SignOutButtonProps = Which &
