@@ -46,7 +46,8 @@ async function discover(issuer: string): Promise<ProviderMetadata> {
 	if (named !== issuer) throw unusable(`The metadata is of another issuer: ${String(named)}`);
 	const { createRemoteJWKSet, customFetch } = await import('jose');
 	const keys = createRemoteJWKSet(providerUrl(fields.get('jwks_uri')), {
-		[customFetch]: (address, init) => limitedFetch(address, init, METADATA_LIMITS),
+		[customFetch]: (address: string, init: RequestInit) =>
+			limitedFetch(address, init, METADATA_LIMITS),
 		timeoutDuration: METADATA_LIMITS.time
 	});
 	const algorithms = algorithmsOf(fields.get('id_token_signing_alg_values_supported'));
