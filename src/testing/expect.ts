@@ -1,7 +1,7 @@
 /** Assertions whose message is the sentence a store's author has to read. */
 import { AssertionError } from 'node:assert';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import type { Database, Ended, SessionRow } from '../stores/contract.js';
+import type { Database, Ended, IdentityRow, SessionRow, UserRow } from '../stores/contract.js';
 
 /** Plain copies are compared: what the rows of a driver inherit from does not matter. */
 export function same(actual: unknown, expected: unknown, sentence: string): void {
@@ -51,6 +51,29 @@ export async function untouched(
 	sentence: string
 ): Promise<void> {
 	for (const row of rows) same((await sessions.read(row.id))?.session, row, sentence);
+}
+
+/** That account at a provider is this user's, or nobody's. */
+export async function belongsTo(
+	{ users }: Database,
+	{ provider, accountId }: IdentityRow,
+	user: UserRow | null
+): Promise<void> {
+	same(
+		await users.byIdentity(provider, accountId),
+		user,
+		'byIdentity() has to find the user whose account it is, with every column, and nobody else.'
+	);
+}
+
+/** These are all of the user's identities, in this order. */
+export async function hasIdentities(
+	{ users }: Database,
+	user: UserRow,
+	expected: IdentityRow[],
+	sentence: string
+): Promise<void> {
+	same(await users.identities(user.id), expected, sentence);
 }
 
 const endOf = ({ id, userId, provider }: SessionRow, live: boolean): Ended => ({

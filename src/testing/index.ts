@@ -1,7 +1,10 @@
 /** What a store has to do, as cases that any test runner can run. */
 import type { ConformanceCase } from './conformance-case.js';
 import { endCases } from './end.js';
+import { identityCases } from './identities.js';
+import { identityRaceCases } from './identity-races.js';
 import { insertCases } from './insert.js';
+import { linkingCases } from './linking.js';
 import { listCases } from './list.js';
 import { markCases } from './marks.js';
 import { raceCases } from './races.js';
@@ -34,5 +37,8 @@ export const storeConformance: readonly ConformanceCase[] = [
 	...endCases,
 	...listCases,
 	...userCases,
+	...identityCases,
+	...linkingCases,
+	...identityRaceCases,
 	...markCases
 ];

@@ -1,6 +1,6 @@
 /** Rows to put into a store, and the moments they lie at. */
 import { randomBytes } from 'node:crypto';
-import type { Alive, Database, SessionRow, UserRow } from '../stores/contract.js';
+import type { Alive, Database, IdentityRow, SessionRow, UserRow } from '../stores/contract.js';
 import { same } from './expect.js';
 
 const minute = 60_000;
@@ -64,6 +64,10 @@ export function sessionRow(columns: Partial<SessionRow> & { userId: string }): S
 	};
 }
 
+export function identityRow(columns: Partial<IdentityRow> & { userId: string }): IdentityRow {
+	return { provider: 'github', accountId: randomId(), createdAt: ago(30), ...columns };
+}
+
 /** A new user, in the store. */
 export async function someone(
 	{ users }: Database,
@@ -72,6 +76,22 @@ export async function someone(
 	const row = userRow(columns);
 	same(await users.insert(row), 'ok', 'users.insert() has to add a user whose e-mail is free.');
 	return row;
+}
+
+/** A new user who can sign in with one account at a provider, in the store. */
+export async function someoneBy(
+	{ users }: Database,
+	identityColumns: Partial<IdentityRow> = {},
+	userColumns: Partial<UserRow> = {}
+): Promise<{ user: UserRow; identity: IdentityRow }> {
+	const user = userRow(userColumns);
+	const identity = identityRow({ userId: user.id, ...identityColumns });
+	same(
+		await users.insert(user, identity),
+		'ok',
+		'users.insert() has to add a user whose e-mail and account at the provider are free.'
+	);
+	return { user, identity };
 }
 
 /** A new session of that user, in the store. */

@@ -1,32 +1,10 @@
 /** The conformance suite is worth something only if it catches stores that are wrong. */
 import { setImmediate as later } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Database, Ended, SessionRow } from '../../src/stores/contract.js';
+import type { Ended, SessionRow } from '../../src/stores/contract.js';
 import { memory } from '../../src/stores/memory.js';
-import { storeConformance } from '../../src/testing/index.js';
-
-type Parts = { [Part in 'sessions' | 'users' | 'marks']?: Partial<Database[Part]> };
-
-/** A good store with some methods replaced by careless ones. */
-function broken(replace: (good: Database) => Parts): Database {
-	const good = memory();
-	const { sessions, users, marks } = replace(good);
-	return {
-		sessions: { ...good.sessions, ...sessions },
-		users: { ...good.users, ...users },
-		marks: { ...good.marks, ...marks }
-	};
-}
-
-/** What the suite says about a store, up to the complaint that is looked for. */
-async function complaints(makeDatabase: () => Database, awaited?: RegExp): Promise<string[]> {
-	const found: string[] = [];
-	for (const { run } of storeConformance) {
-		await run(makeDatabase).catch((error: Error) => found.push(error.message));
-		if (awaited && found.some((complaint) => awaited.test(complaint))) break;
-	}
-	return found;
-}
+import { broken, complaints, type Mistake } from './broken.js';
+import { identityMistakes } from './identity-mistakes.js';
 
 const asEnded = ({ id, userId, provider }: SessionRow): Ended => ({
 	id,
@@ -37,7 +15,7 @@ const asEnded = ({ id, userId, provider }: SessionRow): Ended => ({
 
 const always = { createdAfter: 0, activeAfter: 0 };
 
-const sessionMistakes: [mistake: string, Parameters<typeof broken>[0], complaint: RegExp][] = [
+const sessionMistakes: Mistake[] = [
 	[
 		'insert() does not look at the epoch',
 		({ sessions, users }) => ({
@@ -406,7 +384,7 @@ const sessionMistakes: [mistake: string, Parameters<typeof broken>[0], complaint
 	]
 ];
 
-const userMistakes: typeof sessionMistakes = [
+const userMistakes: Mistake[] = [
 	[
 		'users.insert() takes an e-mail twice',
 		({ users }) => ({
@@ -546,7 +524,7 @@ const userMistakes: typeof sessionMistakes = [
 	]
 ];
 
-const markMistakes: typeof sessionMistakes = [
+const markMistakes: Mistake[] = [
 	[
 		'bump() reads, waits, and writes',
 		({ marks }) => {
@@ -605,7 +583,7 @@ const markMistakes: typeof sessionMistakes = [
 ];
 
 describe('the conformance suite notices that', { timeout: 20_000 }, () => {
-	it.concurrent.each([...sessionMistakes, ...userMistakes, ...markMistakes])(
+	it.concurrent.each([...sessionMistakes, ...userMistakes, ...identityMistakes, ...markMistakes])(
 		'%s',
 		async (_, replace, complaint) => {
 			const found = await complaints(() => broken(replace), complaint);

@@ -9,7 +9,7 @@ export function memoryIdentities({ users, identities }: Tables): Identities {
 
 	return {
 		async byIdentity(provider, accountId) {
-			const identity = identities.get(identityKey(provider, accountId));
+			const identity = identities.get(identityKey({ provider, accountId }));
 			const user = identity && users.get(identity.userId);
 			return user ? { ...user } : null;
 		},
@@ -22,7 +22,7 @@ export function memoryIdentities({ users, identities }: Tables): Identities {
 
 		async link(identity) {
 			if (!users.has(identity.userId)) return 'not_found';
-			const key = identityKey(identity.provider, identity.accountId);
+			const key = identityKey(identity);
 			const owner = identities.get(key)?.userId;
 			if (owner === undefined) identities.set(key, { ...identity });
 			return owner === undefined || owner === identity.userId ? 'ok' : 'identity_taken';

@@ -22,5 +22,7 @@ export const emptyTables = (): Tables => ({
 });
 
 /** No two accounts share a key, whatever characters their names are made of. */
-export const identityKey = (provider: string, accountId: string): string =>
-	JSON.stringify([provider, accountId]);
+export const identityKey = ({
+	provider,
+	accountId
+}: Pick<IdentityRow, 'provider' | 'accountId'>): string => JSON.stringify([provider, accountId]);

@@ -13,11 +13,10 @@ export function memoryUsers(tables: Tables): UserStore {
 
 		async insert(user, identity) {
 			if (users.has(user.id)) throw new Error('There is a user with this id already.');
-			const key = identity && identityKey(identity.provider, identity.accountId);
-			if (key !== undefined && identities.has(key)) return 'identity_taken';
+			if (identity && identities.has(identityKey(identity))) return 'identity_taken';
 			if (ownerOf(user.email)) return 'email_taken';
 			users.set(user.id, { ...user });
-			if (key !== undefined) identities.set(key, { ...identity });
+			if (identity) identities.set(identityKey(identity), { ...identity });
 			return 'ok';
 		},
 
