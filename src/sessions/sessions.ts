@@ -10,7 +10,7 @@ import {
 	type SessionRow,
 	type SessionUser
 } from '../stores/contract.js';
-import { wheresOf, type Ending } from './ending.js';
+import { endingFrom, wheresOf, type Ending } from './ending.js';
 import { createEngine, type Reading } from './engine.js';
 import { aliveAt, type Lifetimes } from './lifetimes.js';
 import { createPending } from './pending.js';
@@ -92,9 +92,12 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 
 	async function end(where: EndWhere): Promise<Ended[]> {
 		try {
-			const ended = await ask(END_LIMIT, () => store.end(where, aliveAt(lifetimes, Date.now())));
-			bus.tell(ended);
-			return ended;
+			return await ask(END_LIMIT, async () => {
+				const ended = await store.end(where, aliveAt(lifetimes, Date.now()));
+				// Told from in here, so that it is also when nobody waits for the answer any more.
+				bus.tell(ended);
+				return ended;
+			});
 		} catch (cause) {
 			bus.tell(endedDespite(cause));
 			throw cause;
@@ -105,10 +108,22 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 		return ask(READ_LIMIT, () => store.read(id));
 	}
 
+	/** The one live session among these; `null` if there is none or more than one. */
+	async function validate(
+		ids: readonly string[],
+		options: { activity: boolean }
+	): Promise<Reading | null> {
+		if (ids.length === 0) return null;
+		const found = await ask(READ_LIMIT, () =>
+			Promise.all(ids.map((id) => engine.validate(id, options)))
+		);
+		const [live, ...more] = found.filter((reading) => reading !== null);
+		return live !== undefined && more.length === 0 ? live : null;
+	}
+
 	async function carryOut(ending: Ending): Promise<Ended[]> {
-		const userId = ending.userId ?? (await ownerOf(ending.presented));
 		const ended: Ended[] = [];
-		for (const where of wheresOf({ ...ending, userId })) {
+		for (const where of wheresOf(await withUser(ending))) {
 			try {
 				ended.push(...(await end(where)));
 			} catch (cause) {
@@ -118,10 +133,11 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 		return ended;
 	}
 
-	async function ownerOf(ids: readonly string[]): Promise<string | null> {
-		const [id, ...more] = ids;
-		if (id === undefined || more.length > 0) return null;
-		return (await find(id))?.user.id ?? null;
+	/** Finds out whose ending it is, where the store could not be asked before. */
+	async function withUser(ending: Ending): Promise<Ending> {
+		const { presented, target, userId } = ending;
+		if (userId !== null || target === 'session' || target === 'browser') return ending;
+		return endingFrom(await validate(presented, { activity: false }), ending);
 	}
 
 	async function sweep(now: number): Promise<void> {
@@ -168,19 +184,16 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 		},
 		async read(ids, options) {
 			const open = ids.filter((id) => !pending.refuses(id));
-			if (open.length === 0) return null;
-			const found = await ask(READ_LIMIT, () =>
-				Promise.all(open.map((id) => engine.validate(id, options)))
-			);
-			const [live, ...more] = found.filter((reading) => reading !== null);
-			return live !== undefined && more.length === 0 ? live : null;
+			return validate(open, options);
 		},
 		find,
 		list: (userId) => ask(READ_LIMIT, () => store.list(userId, aliveAt(lifetimes, Date.now()))),
 		end,
 		async finish(ending) {
 			try {
-				return await carryOut(ending);
+				const ended = await carryOut(ending);
+				pending.done(ending);
+				return ended;
 			} catch (cause) {
 				pending.add(ending);
 				throw cause;
