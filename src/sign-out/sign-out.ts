@@ -75,6 +75,8 @@ export function createSignOut({ sessions, announce, log }: SignOutParts): SignOu
 		try {
 			active = await browser.read();
 		} catch (cause) {
+			// Whether a foreign user's sessions may be ended has not been asked, so nothing is kept.
+			if (isForeign(asked)) return failure('store_unavailable', { url: destinations.here });
 			sessions.defer(asked);
 			return unconfirmed(request, asked, null, cause);
 		}
