@@ -53,6 +53,8 @@ export function createBrowser(source: BrowserSource, parts: BrowserParts): Brows
 	let presented = presentedBy(source);
 	let reading: Promise<Reading | null> | undefined;
 	let settling: Promise<Settled> | undefined;
+	/** Endings that are not confirmed yet. */
+	let held: readonly Ending[] = [];
 
 	const write = (name: string, value: string, maxAge: number) =>
 		source.write(name, value, attributes(source.names.secure, maxAge));
@@ -86,6 +88,7 @@ export function createBrowser(source: BrowserSource, parts: BrowserParts): Brows
 		if (values.length === 0) return { held: 0, revoked: 0, unconfirmed: [] };
 		const endings = values.flatMap((value) => openEndings(value, sealer()));
 		const settled = await signOut.settle(endings);
+		held = settled.unconfirmed;
 		if (settled.unconfirmed.length === 0) remove(source.names.ending);
 		return settled;
 	}
@@ -121,9 +124,9 @@ export function createBrowser(source: BrowserSource, parts: BrowserParts): Brows
 		clear,
 		hold(ending) {
 			const { names } = source;
-			const held = source.values(names.ending).flatMap((value) => openEndings(value, sealer()));
-			const text = JSON.stringify([...held, ending].slice(-MOST_ENDINGS));
-			write(names.ending, sealer().seal(PURPOSE, [], text), lifetime);
+			const others = held.filter((other) => JSON.stringify(other) !== JSON.stringify(ending));
+			held = [...others, ending].slice(-MOST_ENDINGS);
+			write(names.ending, sealer().seal(PURPOSE, [], JSON.stringify(held)), lifetime);
 			if (endsPresented(ending)) clear();
 		}
 	};
