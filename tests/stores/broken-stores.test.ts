@@ -22,7 +22,7 @@ function broken(replace: (good: Database) => Parts): Database {
 async function complaints(makeDatabase: () => Database, awaited?: RegExp): Promise<string[]> {
 	const found: string[] = [];
 	for (const { run } of storeConformance) {
-		await run(makeDatabase).catch((error: Error) => found.push(error.message));
+		await run(makeDatabase).catch((error: unknown) => found.push(String(error)));
 		if (awaited && found.some((complaint) => awaited.test(complaint))) break;
 	}
 	return found;
