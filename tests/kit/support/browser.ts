@@ -11,6 +11,7 @@ export type Answer = Awaited<ReturnType<typeof read>>;
 export type Browser = ReturnType<typeof createBrowser>;
 
 interface Sent {
+	/** An empty one is not sent. */
 	headers?: Record<string, string>;
 	body?: RequestInit['body'];
 }
@@ -28,7 +29,7 @@ export function createBrowser(
 		const cookie = [...cookies].map((pair) => pair.join('=')).join('; ');
 		const request = new Request(new URL(path, origin), {
 			method,
-			headers: { ...(cookie && { cookie }), 'user-agent': 'Test browser', ...headers },
+			headers: withoutEmpty({ cookie, 'user-agent': 'Test browser', ...headers }),
 			...(body !== undefined && { body, duplex: 'half' })
 		});
 		const answer = await read(await respond(request, address));
@@ -93,9 +94,12 @@ async function read(response: Response) {
 		location: headers.get('location'),
 		setCookies: headers.getSetCookie(),
 		text,
-		body: isJson ? JSON.parse(text) : null
+		body: isJson && text !== '' ? JSON.parse(text) : null
 	};
 }
+
+const withoutEmpty = (headers: Record<string, string>): [name: string, value: string][] =>
+	Object.entries(headers).filter(([, value]) => value !== '');
 
 function parseSetCookie(cookie: string): [name: string, value: string] {
 	const [pair = ''] = cookie.split(';');
