@@ -5,8 +5,8 @@
  */
 
 /**
- * For app code that signs out in the request it runs in: a GET has to be a page that somebody went
- * to, from our own pages or the address bar, and no prefetch.
+ * Whether what a request asks for may be done. A GET, in which app code may sign out, has to be a
+ * page that somebody went to, from our own pages or the address bar, and no prefetch.
  */
 export function mayAct(request: Request): boolean {
 	if (!['GET', 'HEAD'].includes(request.method)) return isSameOrigin(request);
