@@ -14,6 +14,8 @@ export interface Browser extends LeavingBrowser {
 	readonly visitor: Visitor;
 	/** The active session, asked for once in a request. With `activity` that counts as its use. */
 	read(options?: { activity: boolean }): Promise<Reading | null>;
+	/** Throws where a session cookie would not be safe. */
+	checkCookies(): void;
 	/** Gives the browser its session cookie. */
 	keep(opened: Opened): void;
 	/** What has happened in this request, for the headers of its response. */
@@ -114,6 +116,7 @@ export function createBrowser(source: BrowserSource, parts: BrowserParts): Brows
 			}
 		},
 		settle: () => (settling ??= settle()),
+		checkCookies: () => source.names,
 		keep({ token, reading: opened }) {
 			write(source.names.session, token, lifetime);
 			presented = [opened.session.id];

@@ -88,7 +88,9 @@ export function createServerSignIn(parts: ServerSignInParts): {
 	): Promise<SignInResult> {
 		const url = new URL(event.request.url);
 		let target: string | null = null;
+		// Before anybody is let in or added, since without a cookie it would be for nothing.
 		checkSecret();
+		browser.checkCookies();
 		try {
 			if (!mayAct(event.request)) throw new GuardianError('cross_site');
 			const fields = await read();
