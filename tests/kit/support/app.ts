@@ -58,6 +58,6 @@ export async function startApp({
 		},
 		/** What listeners do from now on. */
 		setListeners: (manner: 'plain' | 'hanging' | 'throwing') =>
-			observer.send('PUT', '/api/events', { body: JSON.stringify(manner) })
+			observer.postJson('/api/events', { manner })
 	};
 }

@@ -3,7 +3,7 @@ import { heard, manner } from '../../../lib/server/events.js';
 
 export const GET: RequestHandler = () => Response.json(heard);
 
-export const PUT: RequestHandler = async ({ request }) => {
-	manner.current = await request.json();
+export const POST: RequestHandler = async ({ request }) => {
+	({ manner: manner.current } = await request.json());
 	return new Response(null, { status: 204 });
 };
