@@ -8,6 +8,7 @@ import process from 'node:process';
 
 const steps = [
 	'build',
+	'sync',
 	'check',
 	'lint',
 	'test:unit',

@@ -237,7 +237,8 @@ function redirectOrigin(origin: string): string {
 	const url = URL.canParse(origin) ? new URL(origin) : null;
 	const secure =
 		url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-	if (url?.origin === origin && secure) return origin;
+	// Origins are compared whole, so that a pattern would never match.
+	if (url?.origin === origin && secure && !origin.includes('*')) return origin;
 	throw wrong('redirectOrigins', origin, "redirectOrigins: ['https://example.com']");
 }
 
@@ -254,5 +255,6 @@ function show(value: unknown): string {
 	if (value === undefined) return 'missing';
 	if (typeof value === 'function') return 'a function';
 	if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-	return typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value);
+	if (typeof value === 'object' && value !== null) return 'an object';
+	return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

@@ -8,7 +8,9 @@ export const AUTH = '/auth';
  * `resolve` gives inside a request is relative to that request.
  */
 export function readBase(url: URL): string {
-	if ('base' in paths && typeof paths.base === 'string') return paths.base;
+	// Looked up by its name: bundlers warn about an import that SvelteKit 3 does not export.
+	const { base } = Object.fromEntries<unknown>(Object.entries(paths));
+	if (typeof base === 'string') return base;
 	// boundary: typed by the routes of whichever app this is compiled in.
 	const resolve = paths.resolve as (path: string) => string;
 	return new URL(resolve('/'), url).pathname.replace(/\/$/, '');

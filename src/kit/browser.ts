@@ -14,6 +14,8 @@ export interface Browser extends LeavingBrowser {
 	readonly visitor: Visitor;
 	/** The active session, asked for once in a request. With `activity` that counts as its use. */
 	read(options?: { activity: boolean }): Promise<Reading | null>;
+	/** Throws where a session cookie would not be safe. */
+	checkCookies(): void;
 	/** Gives the browser its session cookie. */
 	keep(opened: Opened): void;
 	/** The short-lived cookies of a sign-in at a provider. */
@@ -62,6 +64,8 @@ export function createBrowser(source: BrowserSource, parts: BrowserParts): Brows
 	let presented = presentedBy(source);
 	let reading: Promise<Reading | null> | undefined;
 	let settling: Promise<Settled> | undefined;
+	/** Endings that are not confirmed yet. */
+	let held: readonly Ending[] = [];
 
 	const write = (name: string, value: string, maxAge: number) =>
 		source.write(name, value, attributes(source.names.secure, maxAge));
@@ -95,6 +99,7 @@ export function createBrowser(source: BrowserSource, parts: BrowserParts): Brows
 		if (values.length === 0) return { held: 0, revoked: 0, unconfirmed: [] };
 		const endings = values.flatMap((value) => openEndings(value, sealer()));
 		const settled = await signOut.settle(endings);
+		held = settled.unconfirmed;
 		if (settled.unconfirmed.length === 0) remove(source.names.ending);
 		return settled;
 	}
@@ -120,6 +125,7 @@ export function createBrowser(source: BrowserSource, parts: BrowserParts): Brows
 			}
 		},
 		settle: () => (settling ??= settle()),
+		checkCookies: () => source.names,
 		keep({ token, reading: opened }) {
 			write(source.names.session, token, lifetime);
 			presented = [opened.session.id];
@@ -137,9 +143,9 @@ export function createBrowser(source: BrowserSource, parts: BrowserParts): Brows
 		},
 		hold(ending) {
 			const { names } = source;
-			const held = source.values(names.ending).flatMap((value) => openEndings(value, sealer()));
-			const text = JSON.stringify([...held, ending].slice(-MOST_ENDINGS));
-			write(names.ending, sealer().seal(PURPOSE, [], text), lifetime);
+			const others = held.filter((other) => JSON.stringify(other) !== JSON.stringify(ending));
+			held = [...others, ending].slice(-MOST_ENDINGS);
+			write(names.ending, sealer().seal(PURPOSE, [], JSON.stringify(held)), lifetime);
 			if (endsPresented(ending)) clear();
 		}
 	};

@@ -26,6 +26,7 @@ export interface Entrance {
 	/** Runs a try; whatever fails becomes a result. Refuses what another site has posted. */
 	attempt(
 		event: GuardianRequestEvent,
+		browser: Browser,
 		act: (attempt: Attempt) => Promise<SignInResult>,
 		options?: {
 			/** Where a failure leads back to. Default: the sign-in page, with `?error=<code>`. */
@@ -62,9 +63,11 @@ export function createEntrance({
 		withError(site.page('signIn', url), code, target);
 
 	return {
-		async attempt(event, act, { back = toSignIn, calledBack = false } = {}) {
+		async attempt(event, browser, act, { back = toSignIn, calledBack = false } = {}) {
 			const attempt: Attempt = { url: new URL(event.request.url), target: null };
+			// Before anybody is let in or added, since without a cookie it would be for nothing.
 			checkSecret();
+			browser.checkCookies();
 			try {
 				if (!calledBack && !mayAct(event.request)) throw new GuardianError('cross_site');
 				return await act(attempt);

@@ -107,7 +107,7 @@ export function createPostedProviderSignIn(parts: ProviderSignInKitParts): Poste
 
 	return {
 		signIn: (provider, event, browser, read) =>
-			entrance.attempt(event, async (attempt) => {
+			entrance.attempt(event, browser, async (attempt) => {
 				const names = provider.type === 'credentials' ? provider.fields : PARAMS;
 				const { callbackUrl, ...fields } = await read([...names, 'callbackUrl']);
 				attempt.target = site.callbackUrl(callbackUrl, attempt.url);
@@ -119,6 +119,7 @@ export function createPostedProviderSignIn(parts: ProviderSignInKitParts): Poste
 		link: (provider, event, browser, read) =>
 			entrance.attempt(
 				event,
+				browser,
 				async (attempt) => {
 					const fields = await read(['callbackUrl']);
 					attempt.target = site.callbackUrl(fields['callbackUrl'], attempt.url);
@@ -132,6 +133,7 @@ export function createPostedProviderSignIn(parts: ProviderSignInKitParts): Poste
 		unlink: (provider, event, browser, read) =>
 			entrance.attempt(
 				event,
+				browser,
 				async (attempt) => {
 					const fields = await read(['callbackUrl']);
 					attempt.target = site.callbackUrl(fields['callbackUrl'], attempt.url);
@@ -147,6 +149,7 @@ export function createPostedProviderSignIn(parts: ProviderSignInKitParts): Poste
 			const flow = flows.peek(provider.id, sealedFlow);
 			return entrance.attempt(
 				event,
+				browser,
 				async (attempt) => {
 					attempt.target = flow?.callbackUrl ?? null;
 					const place = placeOf(browser, attempt.url);

@@ -80,6 +80,7 @@ export function createServerSignIn(parts: ServerSignInParts): {
 		(event: GuardianRequestEvent, browser: Browser, read: ReadFields): Promise<SignInResult> =>
 			entrance.attempt(
 				event,
+				browser,
 				async (attempt) => {
 					const fields = await read();
 					attempt.target = site.callbackUrl(fields.callbackUrl, attempt.url);

@@ -1,6 +1,7 @@
 /** What a sign-out wants ended, in a form that can be carried out later and by another process. */
 import type { EndWhere } from '../stores/contract.js';
 import type { SignOutScope } from '../types.js';
+import type { Reading } from './engine.js';
 import { isSessionId } from './token.js';
 
 export interface Ending {
@@ -16,6 +17,16 @@ export interface Ending {
 export function endsPresented({ presented, target }: Ending): boolean {
 	if (typeof target === 'string') return target !== 'others';
 	return 'sessionId' in target && presented.includes(target.sessionId);
+}
+
+/** The ending once the active session is known: what stays with `others`, and whose is the rest. */
+export function endingFrom(active: Reading | null, { presented, target }: Ending): Ending {
+	if (active === null) return { presented, target, userId: null };
+	const userId = active.user.id;
+	if (target === 'others') return { presented: [active.session.id], target, userId };
+	// One's own id is no foreign one.
+	const own = typeof target === 'object' && 'userId' in target && target.userId === userId;
+	return { presented, target: own ? 'all' : target, userId };
 }
 
 /** The same in the words of the store, one after the other; empty when nothing can be ended. */

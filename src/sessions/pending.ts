@@ -9,6 +9,8 @@ import { endsPresented, type Ending } from './ending.js';
 export interface Pending {
 	/** Refuses the sessions of an end that was not confirmed and keeps it for later. */
 	add(ending: Ending): void;
+	/** Forgets an end that has been carried out. */
+	done(ending: Ending): void;
 	/** Refuses a session that has ended. */
 	refuse(id: string): void;
 	refuses(id: string): boolean;
@@ -22,32 +24,47 @@ const MOST_REFUSED = 10_000;
 const PAUSE = 1000;
 
 export function createPending(carryOut: (ending: Ending) => Promise<unknown>, log: Log): Pending {
-	const refused = createBoundedSet(MOST_REFUSED);
+	// Kept apart: however many sessions end, those whose end is not confirmed stay refused.
+	const unconfirmed = createBoundedSet(MOST_REFUSED);
+	const over = createBoundedSet(MOST_REFUSED);
 	const waiting = new Map<string, Ending>();
+	let trying = false;
 	let nextTry = 0;
 
-	async function retry(key: string, ending: Ending): Promise<void> {
-		try {
-			await carryOut(ending);
-			waiting.delete(key);
-		} catch (cause) {
-			log('An end is still not confirmed and will be tried again', cause);
+	/** One after the other up to the first that fails: each can cost a store that is down seconds. */
+	async function retry(): Promise<void> {
+		for (const [key, ending] of waiting) {
+			try {
+				await carryOut(ending);
+				waiting.delete(key);
+			} catch (cause) {
+				log('An end is still not confirmed and will be tried again', cause);
+				// Behind the others, which it must not hold up.
+				if (waiting.delete(key)) waiting.set(key, ending);
+				return;
+			}
 		}
 	}
 
 	return {
 		add(ending) {
-			if (endsPresented(ending)) ending.presented.forEach((id) => refused.add(id));
-			waiting.set(JSON.stringify(ending), ending);
+			if (endsPresented(ending)) ending.presented.forEach((id) => unconfirmed.add(id));
+			waiting.set(keyOf(ending), ending);
 			const [oldest] = waiting.keys();
 			if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
 		},
-		refuse: (id) => refused.add(id),
-		refuses: (id) => refused.has(id),
+		done: (ending) => void waiting.delete(keyOf(ending)),
+		refuse: (id) => over.add(id),
+		refuses: (id) => unconfirmed.has(id) || over.has(id),
 		storeAnswered() {
-			if (waiting.size === 0 || Date.now() < nextTry) return;
-			nextTry = Date.now() + PAUSE;
-			for (const [key, ending] of waiting) void retry(key, ending);
+			if (waiting.size === 0 || trying || Date.now() < nextTry) return;
+			trying = true;
+			void retry().finally(() => {
+				trying = false;
+				nextTry = Date.now() + PAUSE;
+			});
 		}
 	};
 }
+
+const keyOf = (ending: Ending): string => JSON.stringify(ending);

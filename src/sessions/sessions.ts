@@ -10,7 +10,7 @@ import {
 	type SessionRow,
 	type SessionUser
 } from '../stores/contract.js';
-import { wheresOf, type Ending } from './ending.js';
+import { endingFrom, wheresOf, type Ending } from './ending.js';
 import { createEngine, type Reading } from './engine.js';
 import { aliveAt, type Lifetimes } from './lifetimes.js';
 import { createPending } from './pending.js';
@@ -96,9 +96,12 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 
 	async function end(where: EndWhere): Promise<Ended[]> {
 		try {
-			const ended = await ask(END_LIMIT, () => store.end(where, aliveAt(lifetimes, Date.now())));
-			bus.tell(ended);
-			return ended;
+			return await ask(END_LIMIT, async () => {
+				const ended = await store.end(where, aliveAt(lifetimes, Date.now()));
+				// Told from in here, so that it is also when nobody waits for the answer any more.
+				bus.tell(ended);
+				return ended;
+			});
 		} catch (cause) {
 			bus.tell(endedDespite(cause));
 			throw cause;
@@ -109,10 +112,22 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 		return ask(READ_LIMIT, () => store.read(id));
 	}
 
+	/** The one live session among these; `null` if there is none or more than one. */
+	async function validate(
+		ids: readonly string[],
+		options: { activity: boolean }
+	): Promise<Reading | null> {
+		if (ids.length === 0) return null;
+		const found = await ask(READ_LIMIT, () =>
+			Promise.all(ids.map((id) => engine.validate(id, options)))
+		);
+		const [live, ...more] = found.filter((reading) => reading !== null);
+		return live !== undefined && more.length === 0 ? live : null;
+	}
+
 	async function carryOut(ending: Ending): Promise<Ended[]> {
-		const userId = ending.userId ?? (await ownerOf(ending.presented));
 		const ended: Ended[] = [];
-		for (const where of wheresOf({ ...ending, userId })) {
+		for (const where of wheresOf(await withUser(ending))) {
 			try {
 				ended.push(...(await end(where)));
 			} catch (cause) {
@@ -122,19 +137,26 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 		return ended;
 	}
 
-	async function ownerOf(ids: readonly string[]): Promise<string | null> {
-		const [id, ...more] = ids;
-		if (id === undefined || more.length > 0) return null;
-		return (await find(id))?.user.id ?? null;
+	/** Finds out whose ending it is, where the store could not be asked before. */
+	async function withUser(ending: Ending): Promise<Ending> {
+		const { presented, target, userId } = ending;
+		if (userId !== null || target === 'session' || target === 'browser') return ending;
+		return endingFrom(await validate(presented, { activity: false }), ending);
 	}
 
-	function sweep(now: number): void {
+	async function sweep(now: number): Promise<void> {
 		if (now < nextSweep) return;
 		nextSweep = now + SWEEP_INTERVAL;
-		Promise.all([
-			store.deleteExpired(aliveAt(lifetimes, now), SWEEP_ROWS),
-			database.marks.deleteExpired(SWEEP_ROWS)
-		]).catch((cause: unknown) => log('Expired rows could not be removed', cause));
+		try {
+			const removed = await Promise.all([
+				store.deleteExpired(aliveAt(lifetimes, now), SWEEP_ROWS),
+				database.marks.deleteExpired(SWEEP_ROWS)
+			]);
+			// As many as it may: there are probably more, and the next sign-in goes on.
+			if (removed.includes(SWEEP_ROWS)) nextSweep = now;
+		} catch (cause) {
+			log('Expired rows could not be removed', cause);
+		}
 	}
 
 	return {
@@ -162,24 +184,21 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 			const replaced = await ask(END_LIMIT, () => engine.create(session, replaces));
 			if (replaced === null) return null;
 			bus.tell(replaced);
-			sweep(now);
+			void sweep(now);
 			return { token, reading: { session, user } };
 		},
 		async read(ids, options) {
 			const open = ids.filter((id) => !pending.refuses(id));
-			if (open.length === 0) return null;
-			const found = await ask(READ_LIMIT, () =>
-				Promise.all(open.map((id) => engine.validate(id, options)))
-			);
-			const [live, ...more] = found.filter((reading) => reading !== null);
-			return live !== undefined && more.length === 0 ? live : null;
+			return validate(open, options);
 		},
 		find,
 		list: (userId) => ask(READ_LIMIT, () => store.list(userId, aliveAt(lifetimes, Date.now()))),
 		end,
 		async finish(ending) {
 			try {
-				return await carryOut(ending);
+				const ended = await carryOut(ending);
+				pending.done(ending);
+				return ended;
 			} catch (cause) {
 				pending.add(ending);
 				throw cause;

@@ -1,6 +1,6 @@
 /** Gets users out: chooses what to end, ends it, tells who listens, and says what is true. */
 import type { Log } from '../log.js';
-import { endsPresented, type Ending } from '../sessions/ending.js';
+import { endingFrom, endsPresented, type Ending } from '../sessions/ending.js';
 import type { Reading } from '../sessions/engine.js';
 import { endedDespite, type Sessions } from '../sessions/sessions.js';
 import type { Ended } from '../stores/contract.js';
@@ -70,15 +70,17 @@ export function createSignOut({ sessions, announce, log }: SignOutParts): SignOu
 	async function endOwn(request: SignOutRequest): Promise<SignOutResult> {
 		const { target, browser, destinations } = request;
 		const { presented } = browser;
+		const asked: Ending = { presented, target, userId: null };
 		let active: Reading | null;
 		try {
 			active = await browser.read();
 		} catch (cause) {
-			const ending = { presented, target, userId: null };
-			sessions.defer(ending);
-			return unconfirmed(request, ending, null, cause);
+			// Whether a foreign user's sessions may be ended has not been asked, so nothing is kept.
+			if (isForeign(asked)) return failure('store_unavailable', { url: destinations.here });
+			sessions.defer(asked);
+			return unconfirmed(request, asked, null, cause);
 		}
-		const ending = endingOf(target, presented, active);
+		const ending = endingFrom(active, asked);
 		if (isForeign(ending) && !(await request.mayEndSessionsOf(ending.target.userId, active))) {
 			return failure('forbidden', { url: destinations.here });
 		}
@@ -165,22 +167,6 @@ export function createSignOut({ sessions, announce, log }: SignOutParts): SignOu
 			return { held: endings.length, revoked, unconfirmed };
 		}
 	};
-}
-
-/** One's own id is no foreign one, and what stays with `others` is the active session. */
-function endingOf(
-	target: Ending['target'],
-	presented: readonly string[],
-	active: Reading | null
-): Ending {
-	const userId = active?.user.id ?? null;
-	if (typeof target === 'object' && 'userId' in target && target.userId === userId) {
-		return { presented, target: 'all', userId };
-	}
-	if (target === 'others' && active !== null) {
-		return { presented: [active.session.id], target, userId };
-	}
-	return { presented, target, userId };
 }
 
 const isForeign = (ending: Ending): ending is Ending & { target: { userId: string } } =>

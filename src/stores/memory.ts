@@ -40,8 +40,9 @@ export function memory(name?: string): Database {
  */
 function tablesNamed(name: string): Tables {
 	// boundary: only this function reads and writes the property
-	const global = globalThis as typeof globalThis & { [named]?: Map<string, Tables> };
-	const all = (global[named] ??= new Map());
+	const global = globalThis as { [named]?: Map<string, Tables> };
+	const { [named]: all = new Map<string, Tables>() } = global;
+	global[named] = all;
 	const tables = all.get(name) ?? emptyTables();
 	all.set(name, tables);
 	return tables;

@@ -108,7 +108,7 @@ export const userCases = [
 		] as const) {
 			let user = await someone(database, { ...before, epoch: 2 });
 			const other = await someone(database, { name: 'Bob' });
-			for (const [column, value] of Object.entries(patch)) {
+			for (const [column, value] of Object.entries<string | number | boolean | null>(patch)) {
 				same(
 					await database.users.update(user.id, { [column]: value }),
 					'ok',

@@ -20,11 +20,7 @@ const DOMAIN =
  * bytes, IP addresses, domains without a dot except `localhost`, and domains that are not the very
  * name they stand for: beyond ASCII in upper case, full-width or with invisible characters.
  *
- * @example
- * ```ts
- * normalizeEmail('Ada.Lovelace+Notes@bücher.Example'); // 'ada.lovelace+notes@xn--bcher-kva.example'
- * normalizeEmail('ada@example.org '); // null
- * ```
+ * `Ada.Lovelace+Notes@bücher.Example` becomes `ada.lovelace+notes@xn--bcher-kva.example`.
  */
 export function normalizeEmail(input: unknown): string | null {
 	if (typeof input !== 'string' || input.length > MAX_ADDRESS) return null;

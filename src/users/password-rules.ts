@@ -12,11 +12,6 @@ const MAX_LENGTH = 256;
  * Whether a password may be set: well-formed Unicode of `minLength` to 256 code points that
  * is not among the most common ones, in whatever case. It is taken as it is: never trimmed,
  * truncated or normalised, and no mixture of characters is asked for (NIST SP 800-63B-4, 3.1.1.2).
- *
- * @example
- * ```ts
- * await checkPassword('qwertyuiop', { minLength: 10 }); // { ok: false, error: 'This password is among …' }
- * ```
  */
 export async function checkPassword(
 	password: unknown,

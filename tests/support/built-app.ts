@@ -1,9 +1,9 @@
-/** The built playground in this very process, without a socket. */
+/** A built app in this very process, without a socket. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const playground = resolve(import.meta.dirname, '../../playground');
+const root = resolve(import.meta.dirname, '../..');
 
 /** What SvelteKit's build exports. */
 interface BuiltServer {
@@ -15,15 +15,16 @@ interface BuiltServer {
 export type Respond = (request: Request, address?: string) => Promise<Response>;
 
 /**
- * Loads `playground/<build>`. Its modules are loaded once per process, and every test file has a
- * process of its own: `env` is what the app finds in `process.env`.
+ * Loads a build, such as `playground/build` or `tests/app/build`. Its modules are loaded once per
+ * process, and every test file has a process of its own: `env` is what the app finds in
+ * `process.env`.
  */
 export async function loadBuiltApp(
 	env: Record<string, string>,
-	build: string = 'build'
+	build: string = 'playground/build'
 ): Promise<Respond> {
-	const file = resolve(playground, build, 'server/server.js');
-	if (!existsSync(file)) throw new Error('Build the playground first: npm run build:playground');
+	const file = resolve(root, build, 'server/server.js');
+	if (!existsSync(file)) throw new Error(`Build it first: ${build} (npm run test:kit does)`);
 	Object.assign(process.env, env);
 	const module: { server: BuiltServer } = await import(pathToFileURL(file).href);
 	await module.server.init({ env: process.env });

@@ -48,7 +48,22 @@ function connection(database: DatabaseSync, close: () => void): Connection {
 /** Readers and one writer do not wait for each other; a commit still reaches the disk first. */
 function writeAhead(database: DatabaseSync): void {
 	database.exec('PRAGMA synchronous = FULL');
-	database.exec('PRAGMA journal_mode = WAL');
+	const deadline = performance.now() + busyTimeout;
+	for (;;) {
+		try {
+			database.exec('PRAGMA journal_mode = WAL');
+			return;
+		} catch (error) {
+			// SQLite itself does not wait when several processes switch a new file at the same time
+			if (resultCode(error) !== BUSY || performance.now() > deadline) throw error;
+			pause(10);
+		}
+	}
+}
+
+/** Blocks, as everything in node:sqlite does. */
+function pause(milliseconds: number): void {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 /**
@@ -64,7 +79,8 @@ function watched(path: string): Connection['file'] {
 	};
 }
 
-/** SQLite's primary result codes that tell of a mistake in the set-up. */
+/** SQLite's primary result codes (sqlite.org/rescode.html). */
+const BUSY = 5;
 const READONLY = 8;
 const CANTOPEN = 14;
 const NOTADB = 26;

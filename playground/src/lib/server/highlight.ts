@@ -5,7 +5,7 @@ export interface Token {
 }
 
 const pattern =
-	/(?<comment>\/\/.*|\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->)|(?<string>'[^'\n]*'|"[^"\n]*"|`[^`]*`)|(?<tag><\/?[A-Za-z][\w.:-]*|\/?>(?=\s|<|$))|(?<keyword>\b(?:import|export|from(?= ')|const|let|async|await|return|if|else|try|catch|function|type|new|throw|true|false|null)\b|\{[#/:@]\w+)/g;
+	/(?<comment>\/\/.*|\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->)|(?<string>'[^'\n]*'|"[^"\n]*"|`[^`]*`)|(?<tag><\/?[A-Za-z][\w.:-]*|(?<!=)\/?>(?=\s|<|$))|(?<keyword>\b(?:import|export|from(?= ')|const|let|async|await|return|if|else|try|catch|function|type|new|throw|true|false|null)\b|\{[#/:@]\w+)/g;
 
 /** One list of tokens per line. */
 export function highlight(code: string): Token[][] {

@@ -1,11 +1,14 @@
-import { fail } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { users } from '#lib/server/auth';
 import { requireSession } from '#lib/server/require-session';
 import type { Actions, PageServerLoad } from './$types';
 
 const LONGEST_NAME = 100;
 
-export const load: PageServerLoad = async (event) => ({ session: await requireSession(event) });
+export const load: PageServerLoad = async (event) => ({
+	session: await requireSession(event),
+	saved: event.url.searchParams.has('saved')
+});
 
 export const actions = {
 	rename: async (event) => {
@@ -15,6 +18,6 @@ export const actions = {
 			return fail(400, { error: `A name has at most ${LONGEST_NAME} characters.` });
 		}
 		await users.update(session.user.id, { name: name.trim() || null });
-		return { saved: true };
+		redirect(303, `${event.url.pathname}?saved`);
 	}
 } satisfies Actions;

@@ -1,0 +1,3 @@
+import { backButtonTests } from './support/back-button.js';
+
+backButtonTests();

@@ -1,0 +1,70 @@
+/** The playground over HTTP, one server per worker, and people who are signed in to it. */
+import { randomUUID } from 'node:crypto';
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
+import { startPreview, type Preview } from '../../support/preview.js';
+
+export interface Person {
+	email: string;
+	password: string;
+}
+
+export const test = base.extend<{ ada: Person }, { app: Preview }>({
+	app: [
+		async ({ browserName: _browser }, use) => {
+			const app = await startPreview();
+			await use(app);
+			await app.stop();
+		},
+		{ scope: 'worker' }
+	],
+	baseURL: ({ app }, use) => use(app.url),
+	/** Somebody new, signed in in the test's own browser. */
+	ada: async ({ app, context }, use) => use(await signUp(context, app.url))
+});
+
+export { expect };
+
+export async function signUp(context: BrowserContext, url: string): Promise<Person> {
+	const person = { email: `${randomUUID()}@example.org`, password: 'correct horse battery' };
+	await post(context, url, '/auth/signup', { ...person, name: 'Ada' });
+	return person;
+}
+
+export const signIn = (context: BrowserContext, url: string, person: Person): Promise<void> =>
+	post(context, url, '/auth/signin/password', person);
+
+async function post(
+	context: BrowserContext,
+	url: string,
+	path: string,
+	data: object
+): Promise<void> {
+	const response = await context.request.post(url + path, { data, headers: { origin: url } });
+	expect(await response.json()).toMatchObject({ ok: true });
+}
+
+/** What a thief could have copied. */
+export async function tokenOf(context: BrowserContext): Promise<string> {
+	const cookie = (await context.cookies()).find(({ name }) => name === 'guardian.session');
+	expect(cookie, 'the session cookie').toBeDefined();
+	return cookie?.value ?? '';
+}
+
+/** Whether a token still opens a session, asked without any browser. */
+export async function isLive(url: string, token: string): Promise<boolean> {
+	const headers = { cookie: `guardian.session=${token}` };
+	const response = await fetch(`${url}/auth/session`, { headers });
+	const { session } = (await response.json()) as { session: unknown };
+	return session !== null;
+}
+
+/** The session has ended on the server, and this browser knows it. */
+export async function expectSignedOut(page: Page, url: string, token: string): Promise<void> {
+	await expect.poll(() => isLive(url, token)).toBe(false);
+	await page.goto('/dashboard');
+	await expect(page).toHaveURL(/\/signin\?/);
+}
+
+/** The button in the header, which every page has. */
+export const headerButton = (page: Page) =>
+	page.getByRole('banner').getByRole('button', { name: 'Sign out' });
