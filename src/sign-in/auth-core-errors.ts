@@ -1,24 +1,18 @@
 /** What @auth/core throws, in our words. Nothing a provider wrote reaches a page. */
 import { GuardianError } from '../errors.js';
 
-export function toGuardianError(error: unknown): GuardianError {
+/** `query` is what the provider called back with. */
+export function toGuardianError(error: unknown, query: URLSearchParams): GuardianError {
 	const chain = causesOf(error);
 	const own = chain.find((cause) => cause instanceof GuardianError);
 	if (own !== undefined) return own;
 	const types = chain.map(typeOf);
 	if (types.includes('CredentialsSignin')) return new GuardianError('invalid_credentials');
-	if (types.includes('AccessDenied') || chain.some(isDenial)) {
-		return new GuardianError('access_denied');
-	}
+	// RFC 6749, 4.1.2.1: the user said no. The state has been checked by then.
+	const isDenial = types.includes('OAuthCallbackError') && query.get('error') === 'access_denied';
+	if (isDenial) return new GuardianError('access_denied');
 	return new GuardianError('callback_invalid', undefined, { cause: error });
 }
-
-/** RFC 6749, 4.1.2.1: the user, or the provider, said no. */
-const isDenial = (cause: unknown): boolean =>
-	typeof cause === 'object' &&
-	cause !== null &&
-	'error' in cause &&
-	cause.error === 'access_denied';
 
 const typeOf = (cause: unknown): unknown =>
 	typeof cause === 'object' && cause !== null && 'type' in cause ? cause.type : undefined;

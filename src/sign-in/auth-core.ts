@@ -61,8 +61,11 @@ export function createAuthCore(secrets: () => readonly string[]): CallAuthCore {
 	return async (provider, call) => {
 		const core = await load();
 		let answer: ProviderAnswer | null = null;
+		let failure: unknown;
 		const config: AuthConfig = {
 			...baseConfig(call),
+			// What goes wrong is thrown or, where it is not, at least told here. We log it ourselves.
+			logger: { error: (error) => (failure = error), warn: silent, debug: silent },
 			secret: [...secrets()],
 			raw: core.raw,
 			skipCSRFCheck: core.skipCSRFCheck,
@@ -78,8 +81,9 @@ export function createAuthCore(secrets: () => readonly string[]): CallAuthCore {
 			}
 		};
 		const response = await core.Auth(requestFor(provider, call), config).catch((cause: unknown) => {
-			throw toGuardianError(cause);
+			throw toGuardianError(cause, call.query);
 		});
+		if (response instanceof Response) throw refusal(response, failure, call);
 		return { ...readResponse(response, call), answer };
 	};
 }
@@ -101,14 +105,11 @@ function baseConfig({ address, cookiePrefix, secure }: AuthCoreCall): Partial<Au
 	const cookies = Object.fromEntries(
 		CHECKS.map((check) => [check, { name: checkName(cookiePrefix, check), options }])
 	);
-	const silent = () => {};
 	return {
 		basePath: address.pathname,
 		trustHost: true,
 		session: { strategy: 'jwt' },
-		cookies,
-		// What goes wrong is thrown, and logged by whoever catches it, without the provider's secrets.
-		logger: { error: silent, warn: silent, debug: silent }
+		cookies
 	};
 }
 
@@ -179,17 +180,22 @@ function requestFor(provider: IdentityProvider, call: AuthCoreCall): Request {
 	return new Request(url, { method: 'POST', headers, body: new URLSearchParams(call.form ?? {}) });
 }
 
-/** `raw` gives an object, or a Response where the configuration was refused. */
+const silent = (): void => {};
+
+/** A Response comes instead of an object where something failed that @auth/core did not foresee. */
+function refusal(response: Response, cause: unknown, { query }: AuthCoreCall): GuardianError {
+	if (response.status < 500) return toGuardianError(cause, query);
+	return new GuardianError(
+		'invalid_config',
+		'@auth/core refused the configuration of a provider; the cause says why.',
+		{ cause }
+	);
+}
+
 function readResponse(
 	response: unknown,
 	{ cookiePrefix }: AuthCoreCall
 ): Omit<AuthCoreResult, 'answer'> {
-	if (response instanceof Response) {
-		throw new GuardianError(
-			'invalid_config',
-			'@auth/core refused the configuration of a provider.'
-		);
-	}
 	// boundary: the shape that `raw` gives, which @auth/core does not type.
 	const { redirect, cookies = [] } = response as { redirect?: string; cookies?: RawCookie[] };
 	const names = checkNames(cookiePrefix);

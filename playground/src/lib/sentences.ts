@@ -2,6 +2,13 @@
 const sentences: Record<string, string> = {
 	invalid_credentials: 'The e-mail address or the password is wrong.',
 	email_taken: 'An account with this e-mail address exists already.',
+	access_denied: 'The sign-in was cancelled.',
+	callback_invalid: 'The sign-in could not be completed. Start it again.',
+	provider_unavailable: 'The provider cannot be reached. Try again in a moment.',
+	reauthentication_required: 'Sign in again to go on.',
+	last_way_in: 'This is your only way to sign in. Add another one first.',
+	identity_taken: 'That sign-in already belongs to another account.',
+	forbidden: 'This is not allowed.',
 	weak_password: 'Choose a longer or less common password.',
 	rate_limited: 'Too many attempts. Wait a while and try again.',
 	no_session: 'Your session has ended. Sign in to go on.',

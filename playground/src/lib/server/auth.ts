@@ -1,10 +1,11 @@
 // #region setup
 import { guardianAuth, password } from 'svelte-guardian';
 import { database } from './database';
+import { openIdProviders } from './openid';
 
-export const { handle, actions, signOut, sessions, users } = guardianAuth({
+export const { handle, actions, signOut, sessions, users, providers } = guardianAuth({
 	database,
-	providers: [password()],
+	providers: [password(), ...openIdProviders()],
 	pages: { signIn: '/signin', signUp: '/signup', signedOut: '/signed-out' }
 });
 // #endregion

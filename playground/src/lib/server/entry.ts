@@ -5,6 +5,8 @@ import { sentenceFor } from '../sentences';
 export function entryParameters(url: URL) {
 	return {
 		callbackUrl: url.searchParams.get('callbackUrl') ?? pathTo('/dashboard', url),
-		problem: sentenceFor(url.searchParams.get('error'))
+		problem: sentenceFor(url.searchParams.get('error')),
+		/** A provider that remembers somebody would otherwise not ask who it is. */
+		again: url.searchParams.get('error') === 'reauthentication_required'
 	};
 }

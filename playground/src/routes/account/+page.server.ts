@@ -1,14 +1,28 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { users } from '#lib/server/auth';
+import { providers, users } from '#lib/server/auth';
+import { pathTo } from '#lib/server/paths';
 import { requireSession } from '#lib/server/require-session';
+import { sentenceFor } from '#lib/sentences';
 import type { Actions, PageServerLoad } from './$types';
 
 const LONGEST_NAME = 100;
 
-export const load: PageServerLoad = async (event) => ({
-	session: await requireSession(event),
-	saved: event.url.searchParams.has('saved')
-});
+export const load: PageServerLoad = async (event) => {
+	const session = await requireSession(event);
+	const linked = (await users.identities(session.user.id)).map(({ provider }) => provider);
+	return {
+		session,
+		saved: event.url.searchParams.has('saved'),
+		problem: sentenceFor(event.url.searchParams.get('error')),
+		here: event.url.pathname,
+		providers: providers.map(({ id, name }) => ({
+			id,
+			name,
+			linked: linked.includes(id),
+			unlink: `${pathTo('/', event.url)}auth/unlink/${id}`
+		}))
+	};
+};
 
 export const actions = {
 	rename: async (event) => {

@@ -1,7 +1,7 @@
-import { actions as guardian } from '#lib/server/auth';
+import { actions as guardian, providers } from '#lib/server/auth';
 import { entryParameters } from '#lib/server/entry';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ url }) => entryParameters(url);
+export const load: PageServerLoad = ({ url }) => ({ ...entryParameters(url), providers });
 
 export const actions = { default: guardian.signIn };
