@@ -98,11 +98,11 @@ export function createServerSignIn(parts: ServerSignInParts): {
 			const opened = await open(fields, browser.visitor);
 			browser.keep(opened);
 			const session = await announce(opened, isNew);
-			return { ok: true, url: target ?? `${site.base(url)}/`, session };
+			return { ok: true, url: target ?? `${site.base()}/`, session };
 		} catch (cause) {
 			const failed = describe(cause);
 			if (statusOf(failed.code) >= 500) log(`A ${isNew ? 'sign-up' : 'sign-in'} failed`, cause);
-			const back = failedUrl(site.page(isNew ? 'signUp' : 'signIn', url), failed.code, target);
+			const back = failedUrl(site.page(isNew ? 'signUp' : 'signIn'), failed.code, target);
 			// boundary: the rooms below reject with these codes alone.
 			return { ok: false, url: back, ...failed, code: failed.code as SignInErrorCode };
 		}
