@@ -14,7 +14,7 @@ export interface GuardianConfig {
 	 * At least 32 bytes, or a list of such while rotating: the first seals, all open.
 	 * Default: `env.AUTH_SECRET`.
 	 */
-	secret?: string | readonly string[];
+	secret?: string | readonly string[] | undefined;
 	/** Where `AUTH_SECRET` is looked up. Default: `process.env`. */
 	env?: Readonly<Record<string, string | undefined>>;
 	session?: {
