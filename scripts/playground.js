@@ -1,5 +1,6 @@
 // Runs the playground with a secret that is made once and kept:
 // node scripts/playground.js dev|preview [options of Vite]
+// `--oidc` starts a local OpenID provider beside it, so that a sign-in with one can be tried.
 // `dev` also rebuilds the package whenever src changes. PORT and HOST become Vite's options.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -9,10 +10,19 @@ import process from 'node:process';
 
 const root = dirname(import.meta.dirname);
 const playground = join(root, 'playground');
-const [mode, ...options] = process.argv.slice(2);
+const [mode, ...given] = process.argv.slice(2);
+const options = given.filter((option) => option !== '--oidc');
 
 const env = { ...process.env };
 env.AUTH_SECRET ||= keptSecret(join(playground, '.data/secret'));
+
+if (given.includes('--oidc')) {
+	env.PORT ||= '4173';
+	const { startOidcProvider } = await import('./oidc-provider.js');
+	const provider = await startOidcProvider({ appUrl: `http://localhost:${env.PORT}` });
+	Object.assign(env, provider.env);
+	console.log(`OpenID provider: ${provider.issuer} (any name and password)`);
+}
 
 /** @type {import('node:child_process').ChildProcess[]} */
 const children = [];
@@ -55,6 +65,8 @@ function run(tool, cwd, args, stdout = 'inherit') {
 function stop(code) {
 	process.exitCode ||= code;
 	for (const child of children) child.kill();
+	// The OpenID provider lives in this process.
+	if (given.includes('--oidc')) process.exit();
 }
 
 /**

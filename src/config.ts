@@ -25,7 +25,7 @@ export interface GuardianConfig {
 	 * At least 32 bytes, or a list of such while rotating: the first seals, all open.
 	 * Default: `env.AUTH_SECRET`.
 	 */
-	secret?: string | readonly string[];
+	secret?: string | readonly string[] | undefined;
 	/** Where `AUTH_SECRET` is looked up. Default: `process.env`. */
 	env?: Readonly<Record<string, string | undefined>>;
 	session?: {
@@ -85,7 +85,6 @@ export function readConfig(config: GuardianConfig): Settings {
 	checkNames('guardianAuth', config, [
 		'database',
 		'providers',
-		'allowSignUp',
 		'secret',
 		'env',
 		'session',
@@ -94,7 +93,8 @@ export function readConfig(config: GuardianConfig): Settings {
 		'redirectOrigins',
 		'insecureHttp',
 		'mayEndSessionsOf',
-		'legacyCookies'
+		'legacyCookies',
+		'allowSignUp'
 	]);
 	checkNames('session', config.session ?? {}, ['maxAge', 'idleTimeout']);
 	checkNames('pages', config.pages ?? {}, ['signIn', 'signUp', 'signedOut']);
@@ -159,21 +159,25 @@ function readProviders({
 	const fix = 'providers: [password()]';
 	const given: readonly unknown[] = Array.isArray(providers) ? providers : [];
 	if (given.length === 0) throw wrong('providers', providers, fix);
-	const [password, ...more] = given.filter(isPasswordProvider);
-	if (more.length > 0) throw wrong('providers', given, `${fix}, with password() once`);
-	const others = given
-		.filter((provider) => !isPasswordProvider(provider))
-		.map((provider) => readProvider(provider, env));
-	const twice = others.find(
-		({ id }, index) => others.findIndex((other) => other.id === id) < index
+	const others: IdentityProvider[] = [];
+	let password: PasswordProvider | null = null;
+	given.forEach((entry, index) => {
+		const isPassword = isPasswordProvider(entry);
+		const provider = isPassword ? null : readProvider(entry, env);
+		const isSecond = isPassword && password !== null;
+		if (isSecond || (!isPassword && provider === null)) {
+			throw wrong(`providers[${index}]`, entry, fix);
+		}
+		if (isPassword) password = entry;
+		else if (provider !== null) others.push(provider);
+	});
+	const ids = others.map(({ id }) => id);
+	const twice = ids.find((id, index) => ids.indexOf(id) < index);
+	if (twice === undefined) return { password, providers: others };
+	throw new GuardianError(
+		'invalid_config',
+		`Two providers have the id \`${twice}\`. Give one another id: GitHub({ id: 'github-work' })`
 	);
-	if (twice !== undefined) {
-		throw new GuardianError(
-			'invalid_config',
-			`Two providers have the id \`${twice.id}\`. Give one another id: GitHub({ id: 'github-work' })`
-		);
-	}
-	return { password: password ?? null, providers: others };
 }
 
 const isPasswordProvider = (value: unknown): value is PasswordProvider =>

@@ -15,8 +15,6 @@ Sets up svelte-guardian in the SvelteKit app in this folder: the auth module, th
   --yes      do not ask
   --dry-run  show, and do nothing`;
 
-process.exitCode = await main(process.argv.slice(2));
-
 async function main(args: string[]): Promise<number> {
 	const options = read(args);
 	if (options === null) {
@@ -92,3 +90,5 @@ function write(folder: string, { action, path, text }: Change): void {
 	if (action === 'create') writeFileSync(file, text, { flag: 'wx' });
 	else appendFileSync(file, text);
 }
+
+process.exitCode = await main(process.argv.slice(2));

@@ -42,10 +42,13 @@ type Fields = Readonly<Record<string, unknown>>;
  * Reads one entry of `providers`. Client id and secret are not asked for yet, so that a build needs
  * none.
  *
- * @throws GuardianError `invalid_config` for what is no provider, or one that cannot work here.
+ * `null` for what is no provider at all.
+ *
+ * @throws GuardianError `invalid_config` for one that cannot work here.
  */
-export function readProvider(given: unknown, env: Environment): IdentityProvider {
+export function readProvider(given: unknown, env: Environment): IdentityProvider | null {
 	const definition = define(given);
+	if (definition === null) return null;
 	const fields = merge(definition);
 	const { id, type } = readShape(fields);
 	if (type !== 'oauth' && type !== 'oidc' && type !== 'credentials') {
@@ -65,21 +68,17 @@ export function readProvider(given: unknown, env: Environment): IdentityProvider
 	};
 }
 
-function define(given: unknown): ProviderDefinition {
-	const made: unknown = typeof given === 'function' ? given({}) : given;
-	if (isFields(made) && typeof made['id'] === 'string' && typeof made['type'] === 'string') {
-		return {
-			...made,
-			id: made['id'],
-			type: made['type'],
-			name: textOf(made, 'name') ?? made['id']
-		};
-	}
-	throw new GuardianError(
-		'invalid_config',
-		"An entry of `providers` is no provider. Write: providers: [password(), GitHub] (import GitHub from '@auth/core/providers/github')"
-	);
+function define(given: unknown): ProviderDefinition | null {
+	const made: unknown = isFactory(given) ? given({}) : given;
+	if (!isFields(made)) return null;
+	const { id, type } = made;
+	if (typeof id !== 'string' || typeof type !== 'string' || type === 'password') return null;
+	return { ...made, id, type, name: textOf(made, 'name') ?? id };
 }
+
+/** `GitHub`, which makes a provider of its options, beside `GitHub({ … })`, which is one. */
+const isFactory = (value: unknown): value is (options: object) => unknown =>
+	typeof value === 'function';
 
 function readShape(fields: Fields): { id: string; type: string } {
 	const id = textOf(fields, 'id') ?? '';

@@ -9,7 +9,7 @@ import type { SignOut } from '../sign-out/sign-out.js';
 import type { GuardianRequestEvent, Session, SessionInfo, SignOutResult } from '../types.js';
 import { toUser } from '../users/user.js';
 import { currentEvent, type Browsers } from './browsers.js';
-import { NOWHERE, type Site } from './site.js';
+import type { Site } from './site.js';
 
 /** Answers who is signed in. */
 export interface Auth {
@@ -52,8 +52,7 @@ export function createAuth({ lifetimes, sessions, signOut, browsers, site }: Aut
 		target: { sessionId: string } | { userId: string }
 	): Promise<SignOutResult> {
 		const event = currentEvent();
-		const url = event ? new URL(event.request.url) : NOWHERE;
-		const result = await signOut.asServer(target, site.page('signedOut', url));
+		const result = await signOut.asServer(target, site.page('signedOut'));
 		const active =
 			event &&
 			(await browsers

@@ -59,8 +59,8 @@ export function createEntrance({
 	log,
 	checkSecret
 }: EntranceParts): Entrance {
-	const toSignIn = (code: ErrorCode, { url, target }: Attempt): string =>
-		withError(site.page('signIn', url), code, target);
+	const toSignIn = (code: ErrorCode, { target }: Attempt): string =>
+		withError(site.page('signIn'), code, target);
 
 	return {
 		async attempt(event, browser, act, { back = toSignIn, calledBack = false } = {}) {
@@ -79,7 +79,7 @@ export function createEntrance({
 				return { ok: false, url, ...failed, code: failed.code as SignInErrorCode };
 			}
 		},
-		async admit(browser, { opened, isNew }, { url, target }) {
+		async admit(browser, { opened, isNew }, { target }) {
 			browser.keep(opened);
 			const user = toUser(opened.reading.user);
 			const session = toSession(lifetimes, opened.reading.session, user);
@@ -87,7 +87,7 @@ export function createEntrance({
 			if (isNew && afterSignUp)
 				await tell('afterSignUp', () => afterSignUp({ user, session }), log);
 			if (afterSignIn) await tell('afterSignIn', () => afterSignIn({ user, session }), log);
-			return { ok: true, url: target ?? `${site.base(url)}/`, session };
+			return { ok: true, url: target ?? `${site.base()}/`, session };
 		}
 	};
 }

@@ -37,5 +37,5 @@ export const createRequireFresh =
 		const session = await auth(event);
 		if (session !== null && session.authTime.getTime() > Date.now() - maxAge * 1000) return session;
 		const code = session === null ? 'no_session' : 'reauthentication_required';
-		redirect(303, withError(site.page('signIn', event.url), code, pageOf(event)));
+		redirect(303, withError(site.page('signIn'), code, pageOf(event)));
 	};

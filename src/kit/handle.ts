@@ -32,7 +32,7 @@ export function createHandle({ auth, browsers, routes, site, log }: HandleParts)
 		isRemoteRequest
 	}: GuardianRequestEvent): Route | undefined {
 		if (isDataRequest || isRemoteRequest === true || !url.pathname.includes(AUTH)) return undefined;
-		const prefix = site.base(url) + AUTH;
+		const prefix = site.base() + AUTH;
 		return url.pathname.startsWith(prefix)
 			? routes.get(url.pathname.slice(prefix.length))
 			: undefined;

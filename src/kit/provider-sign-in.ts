@@ -72,7 +72,7 @@ export function createPostedProviderSignIn(parts: ProviderSignInKitParts): Poste
 			return value === undefined ? [] : [`${name}=${value}`];
 		});
 		return {
-			address: new URL(site.base(url) + AUTH, url.origin),
+			address: new URL(site.base() + AUTH, url.origin),
 			cookieHeader: cookies.join('; '),
 			cookiePrefix: prefix,
 			secure
@@ -99,9 +99,9 @@ export function createPostedProviderSignIn(parts: ProviderSignInKitParts): Poste
 	}
 
 	/** A link that failed leads back to the page it came from, unless signing in again would help. */
-	const backToLinking = (code: ErrorCode, { url, target }: Attempt): string => {
+	const backToLinking = (code: ErrorCode, { target }: Attempt): string => {
 		const isSignedOut = code === 'no_session' || code === 'reauthentication_required';
-		if (isSignedOut || target === null) return withError(site.page('signIn', url), code, target);
+		if (isSignedOut || target === null) return withError(site.page('signIn'), code, target);
 		return withError(target, code, null);
 	};
 
@@ -139,7 +139,7 @@ export function createPostedProviderSignIn(parts: ProviderSignInKitParts): Poste
 					attempt.target = site.callbackUrl(fields['callbackUrl'], attempt.url);
 					const { user } = await requireOwner(browser);
 					await identities.unlink(user.id, provider.id);
-					return { ok: true, url: attempt.target ?? `${site.base(attempt.url)}/`, session: null };
+					return { ok: true, url: attempt.target ?? `${site.base()}/`, session: null };
 				},
 				{ back: backToLinking }
 			),
@@ -162,9 +162,9 @@ export function createPostedProviderSignIn(parts: ProviderSignInKitParts): Poste
 						active: () => browser.read()
 					});
 					if (arrival.kind === 'signed-in') return entrance.admit(browser, arrival, attempt);
-					return { ok: true, url: attempt.target ?? `${site.base(attempt.url)}/`, session: null };
+					return { ok: true, url: attempt.target ?? `${site.base()}/`, session: null };
 				},
-				{ calledBack: true, ...(flow?.link != null && { back: backToLinking }) }
+				{ calledBack: true, ...((flow?.link ?? null) !== null && { back: backToLinking }) }
 			);
 		}
 	};

@@ -41,14 +41,14 @@ export function createRoutes(parts: RoutesParts): ReadonlyMap<string, Route> {
 		const query = callbackUrl === null ? '' : `?${new URLSearchParams({ callbackUrl }).toString()}`;
 		const allowSignUp = settings.password?.allowSignUp ?? false;
 		return {
-			base: site.base(url),
+			base: site.base(),
 			providers: settings.providers,
 			hasPassword: settings.password !== null,
 			callbackUrl,
 			errorCode: url.searchParams.get('error'),
 			minLength: settings.password?.minLength ?? 0,
-			signUpUrl: allowSignUp ? site.page('signUp', url) + query : null,
-			signInUrl: site.page('signIn', url) + query
+			signUpUrl: allowSignUp ? site.page('signUp') + query : null,
+			signInUrl: site.page('signIn') + query
 		};
 	}
 
@@ -100,7 +100,7 @@ export function createRoutes(parts: RoutesParts): ReadonlyMap<string, Route> {
 				GET: showPage(signOutPage),
 				async POST(event, browser) {
 					const { request } = event;
-					const base = site.base(new URL(request.url));
+					const base = site.base();
 					const { result, fields } = await postedSignOut({
 						event,
 						browser,

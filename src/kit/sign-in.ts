@@ -72,8 +72,8 @@ export function createServerSignIn(parts: ServerSignInParts): {
 } {
 	const { settings, core, providers, entrance, browsers, site } = parts;
 
-	const toSignUp = (code: ErrorCode, { url, target }: Attempt): string =>
-		withError(site.page('signUp', url), code, target);
+	const toSignUp = (code: ErrorCode, { target }: Attempt): string =>
+		withError(site.page('signUp'), code, target);
 
 	const enter =
 		(isNew: boolean, open: (fields: SignUpOptions, visitor: Visitor) => Promise<Opened>) =>

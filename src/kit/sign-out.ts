@@ -12,12 +12,13 @@ import { failure, signOutCode } from '../sign-out/result.js';
 import type { SignOut, SignOutRequest } from '../sign-out/sign-out.js';
 import type { CookieJar, GuardianRequestEvent, SignOutResult } from '../types.js';
 import { toUser } from '../users/user.js';
+import { NOWHERE } from './base.js';
 import { toBoolean, type Fields } from './body.js';
 import type { Browser } from './browser.js';
 import { currentEvent, type Browsers } from './browsers.js';
 import { mayAct } from './cross-site.js';
 import { describe } from './respond.js';
-import { NOWHERE, pageOf, type Site } from './site.js';
+import { pageOf, type Site } from './site.js';
 
 /** The options of the server's `signOut`. */
 export type SignOutOptions = EndingOptions & {
@@ -139,7 +140,7 @@ export function createServerSignOut({
 		const target = checkOptions(options);
 		const place = event
 			? { url: new URL(event.request.url), here: pageOf(event) }
-			: { url: NOWHERE, here: site.page('signedOut', NOWHERE) };
+			: { url: NOWHERE, here: site.page('signedOut') };
 		const destinations = site.destinations(options.callbackUrl, place);
 		if (event !== null && !mayAct(event.request)) {
 			return failure('cross_site', { url: destinations.here });

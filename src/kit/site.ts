@@ -3,28 +3,24 @@ import type { Settings } from '../config.js';
 import { safeCallbackUrl } from '../sign-out/callback-url.js';
 import type { Destinations } from '../sign-out/sign-out.js';
 import type { GuardianRequestEvent } from '../types.js';
-import { readBase } from './base.js';
+import { createBase } from './base.js';
 
 export interface Site {
-	base(url: URL): string;
+	base(): string;
 	/** The path of one of the app's pages, behind the base. */
-	page(name: keyof Settings['pages'], url: URL): string;
+	page(name: keyof Settings['pages']): string;
 	/** A target that is safe to go to; `null` for any other. */
 	callbackUrl(value: unknown, url: URL): string | null;
 	destinations(value: unknown, place: { url: URL; here: string }): Destinations;
 }
 
-/** Stands in for the app's own address where no request tells it; nothing resolves to it (RFC 6761). */
-export const NOWHERE = new URL('http://guardian.invalid/');
-
 export function createSite(settings: Settings): Site {
-	let known: string | undefined;
-	const base = (url: URL) => (known ??= readBase(url));
-	const page: Site['page'] = (name, url) => base(url) + settings.pages[name];
+	const base = createBase();
+	const page: Site['page'] = (name) => base() + settings.pages[name];
 	const callbackUrl: Site['callbackUrl'] = (value, url) =>
 		safeCallbackUrl(value, {
 			origin: url.origin,
-			base: base(url),
+			base: base(),
 			redirectOrigins: settings.redirectOrigins
 		});
 	return {
@@ -33,8 +29,8 @@ export function createSite(settings: Settings): Site {
 		callbackUrl,
 		destinations: (value, { url, here }) => ({
 			callbackUrl: callbackUrl(value, url),
-			signedOut: page('signedOut', url),
-			signIn: page('signIn', url),
+			signedOut: page('signedOut'),
+			signIn: page('signIn'),
 			here
 		})
 	};
@@ -46,5 +42,7 @@ export function pageOf({ url }: GuardianRequestEvent): string {
 	const search = new URLSearchParams(url.search);
 	action.forEach((key) => search.delete(key));
 	const query = search.toString();
-	return query === '' ? url.pathname : `${url.pathname}?${query}`;
+	// Two slashes in front would name another host (RFC 3986, 4.2).
+	const path = url.pathname.replace(/^\/+/, '/');
+	return query === '' ? path : `${path}?${query}`;
 }

@@ -122,7 +122,7 @@ export const checkNames = (prefix: string): string[] =>
 
 function definitionFor(provider: IdentityProvider, customFetch: symbol): object {
 	const { definition } = provider;
-	const options = 'options' in definition ? Object(definition.options) : {};
+	const options = optionsOf(definition);
 	const { clientId, clientSecret, issuer, checks } = provider.settings();
 	if (provider.type === 'credentials') return withAccountIds(definition, options, 'authorize');
 	if (clientId === undefined) {
@@ -154,10 +154,10 @@ function withAccountIds(
 ): object {
 	const merged = new Map<string, unknown>(Object.entries({ ...definition, ...options }));
 	const original = merged.get(method);
-	if (typeof original !== 'function') return { ...definition, options };
+	if (!isMethod(original)) return { ...definition, options };
 	const checked = async (...given: unknown[]): Promise<unknown> => {
 		const user: unknown = await original(...given);
-		const hasId = typeof user === 'object' && user !== null && 'id' in user && user.id != null;
+		const hasId = isObject(user) && 'id' in user && (user.id ?? null) !== null;
 		if (user === null || user === undefined || hasId) return user;
 		throw new GuardianError(
 			'invalid_config',
@@ -166,6 +166,15 @@ function withAccountIds(
 	};
 	return { ...definition, options: { ...options, [method]: checked } };
 }
+
+function optionsOf(definition: ProviderDefinition): object {
+	return 'options' in definition && isObject(definition.options) ? definition.options : {};
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const isMethod = (value: unknown): value is (...given: unknown[]) => unknown =>
+	typeof value === 'function';
 
 const fetchFromProvider: typeof fetch = (input, init) => {
 	const isMetadata = String(input instanceof Request ? input.url : input).includes('/.well-known/');

@@ -66,7 +66,7 @@ export interface ProviderSignInParts {
 
 /** Milliseconds to wait for the store that counts attempts. */
 const ATTEMPT_LIMIT = 2000;
-export const TOKENS_PURPOSE = 'provider tokens';
+const TOKENS_PURPOSE = 'provider tokens';
 
 export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn {
 	const { callAuthCore, identityProviders, identities, sessions, attempts, flows } = parts;

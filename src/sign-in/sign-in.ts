@@ -45,7 +45,7 @@ export interface SignInParts {
 }
 
 /** Milliseconds to wait for the store that counts attempts. */
-const ATTEMPT_LIMIT = 2000;
+export const ATTEMPT_LIMIT = 2000;
 
 export function createSignIn({ provider, users, sessions, attempts }: SignInParts): SignIn {
 	async function open(user: UserRow, visitor: Visitor): Promise<Opened> {

@@ -155,6 +155,11 @@ export function createSignOut({ sessions, announce, log }: SignOutParts): SignOu
 			let revoked = 0;
 			const unconfirmed: Ending[] = [];
 			for (const ending of endings) {
+				// A store that is down can take seconds to say so; once is enough for one request.
+				if (unconfirmed.length > 0) {
+					unconfirmed.push(ending);
+					continue;
+				}
 				try {
 					const ended = await sessions.finish(ending);
 					revoked += countLive(ended);

@@ -16,10 +16,8 @@ export const identityRaceCases = [
 	),
 
 	conformanceCase('of twenty users who link one account at once, one gets it', async (database) => {
-		const rows: IdentityRow[] = [];
-		for (const _ of twenty) {
-			rows.push(identityRow({ ...account, userId: (await someone(database)).id }));
-		}
+		const users = await Promise.all(twenty.map(() => someone(database)));
+		const rows = users.map(({ id }) => identityRow({ ...account, userId: id }));
 		const answers = await Promise.all(rows.map((row) => database.users.link(row)));
 		oneOk(answers, 'link() has to let exactly one of many concurrent users have an account.');
 		await onlyWinner(database, rows, answers);

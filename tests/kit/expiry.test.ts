@@ -1,6 +1,7 @@
 /** How long sessions last. The clock of this process is the server's: it is set, not waited for. */
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { startApp } from './support/app.js';
+import { later, stopTheClock } from './support/clock.js';
 import { newEmail, PASSWORD, type Browser } from './support/browser.js';
 
 const MINUTE = 60 * 1000;
@@ -9,10 +10,8 @@ const MOST = 60 * MINUTE;
 
 const app = await startApp({ env: { IDLE_TIMEOUT: '600', MAX_AGE: '3600' } });
 
-beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }));
-afterEach(() => vi.useRealTimers());
+beforeEach(stopTheClock);
 
-const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
 const visit = async (browser: Browser) => (await browser.get('/private')).status;
 
 describe('a session that is not used', () => {

@@ -149,7 +149,7 @@ describe('a sign-in with OpenID', () => {
 });
 
 describe('a callback', () => {
-	const refused = `${'/signin'}?error=callback_invalid`;
+	const refused = '/signin?error=callback_invalid';
 
 	test('with another state signs nobody in', async () => {
 		const agent = createAgent();

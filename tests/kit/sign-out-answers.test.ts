@@ -344,3 +344,14 @@ test('a sign-out that leaves this session alone goes to the target, or stays whe
 	expect(target.location).toBe('/bye');
 	expect(action.location).toBe('/first?tab=2');
 });
+
+test('staying where one is never leads to another site, whatever the path looks like', async () => {
+	const { browser, token } = app.signedIn();
+
+	for (const path of ['http://localhost//evil.example/x', 'http://localhost///evil.example']) {
+		const { status, location } = await browser.postForm(path, { scope: 'others' });
+		expect(status).toBe(303);
+		expect(location).not.toMatch(/^\/[/\\]/);
+	}
+	expect(await app.opens(token)).toBe(true);
+});

@@ -11,8 +11,9 @@ import { createRows, type Person } from './rows.js';
 /** To be called once, at the top of a test file. */
 export async function startApp({
 	env = {},
-	build = 'tests/app/build'
-}: { env?: Record<string, string>; build?: string } = {}) {
+	build = 'tests/app/build',
+	base = ''
+}: { env?: Record<string, string>; build?: string; base?: string } = {}) {
 	const folder = await mkdtemp(join(tmpdir(), 'svelte-guardian-'));
 	const file = join(folder, 'guardian.db');
 	const respond = await loadBuiltApp(
@@ -20,7 +21,7 @@ export async function startApp({
 		build
 	);
 	const newBrowser = (options: { origin?: string; address?: string } = {}): Browser =>
-		createBrowser(respond, options);
+		createBrowser(respond, { base, ...options });
 	const observer = newBrowser();
 	await observer.call('users', 'get', 'nobody, so that the file gets its tables');
 	const database = new DatabaseSync(file);

@@ -21,13 +21,17 @@ export const newEmail = (): string => `${randomUUID()}@example.com`;
 
 export function createBrowser(
 	respond: Respond,
-	{ origin = 'http://localhost', address }: { origin?: string; address?: string } = {}
+	{
+		origin = 'http://localhost',
+		address,
+		base = ''
+	}: { origin?: string; address?: string; base?: string } = {}
 ) {
 	const cookies = new Map<string, string>();
 
 	async function send(method: string, path: string, { headers, body }: Sent): Promise<Answer> {
 		const cookie = [...cookies].map((pair) => pair.join('=')).join('; ');
-		const request = new Request(new URL(path, origin), {
+		const request = new Request(new URL(base + path, origin), {
 			method,
 			headers: withoutEmpty({ cookie, 'user-agent': 'Test browser', ...headers }),
 			...(body !== undefined && { body, duplex: 'half' })

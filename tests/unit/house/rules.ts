@@ -17,7 +17,7 @@ const ground = ['config', 'errors', 'events', 'identity-providers', 'log', 'seal
 
 /** Beside the house: only their own tests and users come here. */
 const browser = ['client', 'components'];
-const outbuildings = ['testing', ...browser];
+const outbuildings = ['testing', 'cli', ...browser];
 
 /** Packages that one room keeps to itself; the rest of the name is a part of the package. */
 const keepers: readonly { what: RegExp; rooms: readonly string[]; typesAnywhere?: true }[] = [

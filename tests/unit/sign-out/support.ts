@@ -23,7 +23,7 @@ export const destinations: Destinations = {
 	here: '/sessions'
 };
 
-export const nothingHeld: Settled = { held: 0, revoked: 0, unconfirmed: [] };
+const nothingHeld: Settled = { held: 0, revoked: 0, unconfirmed: [] };
 
 export function setUpSignOut(
 	options: Options & { afterSignOut?: GuardianEvents['afterSignOut'] } = {}
