@@ -1,5 +1,6 @@
 /** Compiles snippets as a user's app would: SvelteKit's own types, one run of svelte-check. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Snippet } from './snippets.js';
@@ -8,6 +9,7 @@ const root = resolve(import.meta.dirname, '../../..');
 
 /** Everything the compilers say against the snippets, as `README.md:12 <message>`. */
 export async function compile(snippets: readonly Snippet[]): Promise<string[]> {
+	if (!existsSync(join(root, 'dist/index.d.ts'))) throw new Error('Run `npm run build` first.');
 	const files = new Map(snippets.map((snippet, index) => [placeOf(snippet, index), snippet]));
 	// Inside the repository, so that `svelte-guardian` is the package that was built.
 	const app = await mkdtemp(join(root, '.svelte-kit-docs-'));
