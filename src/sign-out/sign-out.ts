@@ -62,6 +62,9 @@ export interface SignOutParts {
 	log: Log;
 }
 
+/** Milliseconds after which no further ending is tried in one request. */
+const SETTLE_LIMIT = 2000;
+
 export function createSignOut({ sessions, announce, log }: SignOutParts): SignOut {
 	const announceLate = (ending: Ending, ended: readonly Ended[]) =>
 		announce({ from: null, target: ending.target, reason: 'user', ended });
@@ -152,11 +155,12 @@ export function createSignOut({ sessions, announce, log }: SignOutParts): SignOu
 			}
 		},
 		async settle(endings) {
+			const deadline = Date.now() + SETTLE_LIMIT;
 			let revoked = 0;
 			const unconfirmed: Ending[] = [];
 			for (const ending of endings) {
-				// A store that is down can take seconds to say so; once is enough for one request.
-				if (unconfirmed.length > 0) {
+				// A store that is down can take seconds to say so, and somebody waits.
+				if (Date.now() > deadline) {
 					unconfirmed.push(ending);
 					continue;
 				}

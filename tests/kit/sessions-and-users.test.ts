@@ -230,6 +230,20 @@ describe('users.setPassword', () => {
 		expect((await guess(PASSWORD)).thrown).toBe('rate_limited');
 	});
 
+	test('may be used more than ten times by who knows the current password', async () => {
+		stopTheClock();
+		const here = app.newBrowser({ address: '203.0.113.11' });
+		const { user } = await here.signUp();
+		let currentPassword = PASSWORD;
+
+		for (let i = 0; i < 12; i++) {
+			const next = `${NEW_PASSWORD} ${i}`;
+			const result = await here.call('users', 'setPassword', user.id, next, { currentPassword });
+			expect(result).toMatchObject({ ok: true });
+			currentPassword = next;
+		}
+	});
+
 	test('for a reset ends all sessions and signs nobody in', async () => {
 		const { here, user } = await member();
 		const stranger = app.signedIn();
