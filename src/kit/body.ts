@@ -13,6 +13,9 @@ export function kindOf(request: Request): BodyKind | null {
 	return isForm ? 'form' : null;
 }
 
+/** The fields that hold a yes or no, for which a form has only words. */
+const BOOLEANS: readonly string[] = ['allSessions'];
+
 /** What the fields named hold; others are ignored, and fields that were not sent are left out. */
 export type Fields<Name extends string> = Partial<Record<Name, unknown>>;
 
@@ -50,21 +53,20 @@ export function readForm<Name extends string>(
 		if (value === undefined) continue;
 		if (typeof value !== 'string')
 			throw new GuardianError('invalid_request', `\`${name}\` is a file.`);
-		fields[name] = value;
+		fields[name] = BOOLEANS.includes(name) ? toBoolean(name, value) : value;
 	}
 	return fields;
 }
 
 /**
- * A yes or no from a form or from JSON; `undefined` if it was not sent.
+ * A yes or no from a form.
  *
  * @throws GuardianError `invalid_request` for anything else.
  */
-export function toBoolean(name: string, value: unknown): boolean | undefined {
-	if (value === undefined || typeof value === 'boolean') return value;
-	if (value === 'true' || value === 'on' || value === '1') return true;
-	if (value === 'false' || value === 'off' || value === '0' || value === '') return false;
-	throw new GuardianError('invalid_request', `\`${name}\` is true or false.`);
+export function toBoolean(name: string, value: string): boolean {
+	if (['true', 'on', '1'].includes(value)) return true;
+	if (['false', 'off', '0', ''].includes(value)) return false;
+	throw noBoolean(name);
 }
 
 async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
@@ -99,7 +101,9 @@ function parseJson<Name extends string>(text: string, known: readonly Name[]): F
 	const fields: Fields<Name> = {};
 	for (const name of known) {
 		if (keys.filter((key) => key === name).length > 1) throw twice(name);
-		if (entries.has(name)) fields[name] = entries.get(name);
+		if (!entries.has(name)) continue;
+		fields[name] = entries.get(name);
+		if (BOOLEANS.includes(name) && typeof fields[name] !== 'boolean') throw noBoolean(name);
 	}
 	return fields;
 }
@@ -125,6 +129,9 @@ function topLevelKeys(json: string): string[] {
 	}
 	return keys;
 }
+
+const noBoolean = (name: string): GuardianError =>
+	new GuardianError('invalid_request', `\`${name}\` is true or false.`);
 
 const twice = (name: string): GuardianError =>
 	new GuardianError('invalid_request', `\`${name}\` was given twice.`);

@@ -121,8 +121,8 @@ function answerSignOut(
 	if (kindOf(request) !== 'form')
 		return jsonAnswer(result.ok ? 200 : statusOf(result.code), result);
 	if (result.ok || result.code === 'no_session') return redirectAnswer(result.url);
-	const again = Object.entries(fields).filter(
-		(field): field is [string, string] => typeof field[1] === 'string'
+	const again = Object.entries(fields).flatMap(([name, value]) =>
+		typeof value === 'string' || typeof value === 'boolean' ? [[name, String(value)] as const] : []
 	);
 	const { code, error, pending } = result;
 	const html = signOutFailedPage({

@@ -13,7 +13,7 @@ import type { SignOut, SignOutRequest } from '../sign-out/sign-out.js';
 import type { CookieJar, GuardianRequestEvent, SignOutResult } from '../types.js';
 import { toUser } from '../users/user.js';
 import { NOWHERE } from './base.js';
-import { toBoolean, type Fields } from './body.js';
+import type { Fields } from './body.js';
 import type { Browser } from './browser.js';
 import { currentEvent, type Browsers } from './browsers.js';
 import { mayAct } from './cross-site.js';
@@ -122,8 +122,7 @@ export function createServerSignOut({
 		try {
 			if (!mayAct(event.request)) throw new GuardianError('cross_site');
 			fields = await read();
-			const { callbackUrl, scope, sessionId } = fields;
-			const allSessions = toBoolean('allSessions', fields.allSessions);
+			const { callbackUrl, scope, allSessions, sessionId } = fields;
 			const target = readTarget({ scope, allSessions, sessionId });
 			const destinations = site.destinations(callbackUrl, { url, here });
 			return { result: await finish(event, { target, browser, destinations }), fields };

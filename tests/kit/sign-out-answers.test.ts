@@ -316,10 +316,11 @@ describe('G7 the sessions of another user', () => {
 	test.each(['JSON', 'form'] as const)('G8 stay when a %s names a user', async (kind) => {
 		const { here, user } = household();
 		const boss = admin();
-		const fields = { allSessions: 'true', userId: user.id };
+		const userId = user.id;
 
-		const post = kind === 'JSON' ? boss.browser.postJson : boss.browser.postForm;
-		await post('/auth/signout', fields);
+		if (kind === 'JSON')
+			await boss.browser.postJson('/auth/signout', { allSessions: true, userId });
+		else await boss.browser.postForm('/auth/signout', { allSessions: 'true', userId });
 
 		expect(await open([boss, here])).toEqual([false, true]);
 	});

@@ -159,6 +159,7 @@ describe('sqlite(database)', () => {
 		expect(app.prepare('PRAGMA busy_timeout').get()).toEqual({ timeout: 0 });
 		const tables = app.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all();
 		expect(tables.map(({ name }) => name).sort()).toEqual([
+			'guardian_identities',
 			'guardian_marks',
 			'guardian_schema',
 			'guardian_sessions',
