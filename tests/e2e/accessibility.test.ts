@@ -1,55 +1,88 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures.js';
+import { expectAccessible } from './support/accessible.js';
+import { expect, headerButton, signInElsewhere, test, type Person } from './support/fixtures.js';
 
-const looks = [
-	{ colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-	{ colorScheme: 'dark', viewport: { width: 390, height: 844 } }
-] as const;
+for (const path of [
+	'/',
+	'/signup',
+	'/signin',
+	'/signin?error=rate_limited',
+	'/signed-out',
+	'/ways-out',
+	'/nowhere',
+	'/auth/signin',
+	'/auth/signin?error=invalid_credentials',
+	'/auth/signup?error=weak_password',
+	'/auth/signout'
+]) {
+	test(`axe finds nothing on ${path}, signed out`, async ({ page }) => {
+		await page.goto(path);
 
-async function expectAccessible(page: Page): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
-	expect(found, page.url()).toEqual([]);
-	const overflow = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-	);
-	expect(overflow, `${page.url()} scrolls sideways`).toBe(0);
+		await expectAccessible(page);
+	});
 }
 
-for (const look of looks) {
-	test.describe(`${look.colorScheme}, ${look.viewport.width} px wide`, () => {
-		test.use(look);
+for (const path of [
+	'/',
+	'/signup',
+	'/signin',
+	'/signed-out',
+	'/dashboard',
+	'/sessions',
+	'/account',
+	'/account?saved',
+	'/ways-out'
+]) {
+	test(`axe finds nothing on ${path}, signed in`, async ({ page, app, ada }) => {
+		await signInElsewhere(app.url, ada);
+		await page.goto(path);
+		await expect(headerButton(page)).toBeVisible();
 
-		test('axe finds nothing on the pages of somebody who is signed out', async ({ page }) => {
-			for (const path of ['/', '/signup', '/signin', '/signed-out', '/ways-out', '/nowhere']) {
-				await page.goto(path);
-				await expectAccessible(page);
-			}
-			for (const path of [
-				'/auth/signin?error=invalid_credentials',
-				'/auth/signup',
-				'/auth/signout'
-			]) {
-				await page.goto(path);
-				await expectAccessible(page);
-			}
-		});
+		await expectAccessible(page);
+	});
+}
 
-		test('nor of somebody who is signed in', async ({ page, ada: _ada }) => {
-			for (const path of ['/', '/dashboard', '/sessions', '/account', '/ways-out']) {
-				await page.goto(path);
-				await expectAccessible(page);
-			}
-		});
+/** How a page comes to say that something is wrong, or that something has happened. */
+const events: Record<string, (page: Page, ada: Person) => Promise<void>> = {
+	'an address that is taken': async (page, ada) => {
+		await page.goto('/signup');
+		await page.getByLabel('E-mail').fill(ada.email);
+		await page.getByLabel('Password').fill(ada.password);
+		await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
+		await expect(page.getByRole('alert')).toContainText('exists already');
+	},
+	'a wrong password': async (page, ada) => {
+		await page.goto('/signin');
+		await page.getByLabel('E-mail').fill(ada.email);
+		await page.getByLabel('Password').fill('not the right one');
+		await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+		await expect(page.getByRole('alert')).toContainText('wrong');
+	},
+	'a sign-out without an answer': async (page) => {
+		await page.route('**/auth/signout', (route) => route.abort());
+		await page.goto('/sessions');
+		await headerButton(page).click();
+		await expect(page.getByRole('banner').getByRole('alert')).toBeVisible();
+		await page.getByRole('button', { name: 'Sign out everywhere', exact: true }).click();
+		await expect(page.locator('#news')).toBeVisible();
+	},
+	'a session that was ended elsewhere': async (page) => {
+		await page.goto('/sessions');
+		await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
+		await expect(page.getByRole('status')).toContainText('1 session has ended');
+	},
+	'a sign-out without leaving': async (page) => {
+		await page.goto('/ways-out');
+		await page.getByRole('button', { name: 'Sign out and stay' }).click();
+		await expect(page.getByRole('status')).toContainText('"ok": true');
+	}
+};
 
-		test('nor where something is wrong', async ({ page, ada }) => {
-			await page.goto('/signup');
-			await page.getByLabel('E-mail').fill(ada.email);
-			await page.getByLabel('Password').fill('correct horse battery');
-			await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
-			await expect(page.locator('#problem')).toBeVisible();
-			await expectAccessible(page);
-		});
+for (const [name, happens] of Object.entries(events)) {
+	test(`axe finds nothing after ${name}`, async ({ page, app, ada }) => {
+		await signInElsewhere(app.url, ada);
+		await happens(page, ada);
+
+		await expectAccessible(page);
 	});
 }

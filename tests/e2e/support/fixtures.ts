@@ -24,8 +24,13 @@ export const test = base.extend<{ ada: Person }, { app: Preview }>({
 
 export { expect };
 
+export const newPerson = (): Person => ({
+	email: `${randomUUID()}@example.org`,
+	password: 'correct horse battery'
+});
+
 export async function signUp(context: BrowserContext, url: string): Promise<Person> {
-	const person = { email: `${randomUUID()}@example.org`, password: 'correct horse battery' };
+	const person = newPerson();
 	await post(context, url, '/auth/signup', { ...person, name: 'Ada' });
 	return person;
 }
@@ -43,11 +48,27 @@ async function post(
 	expect(await response.json()).toMatchObject({ ok: true });
 }
 
+/** Signs in somewhere that is no browser of the test's, and resolves to the token. */
+export async function signInElsewhere(url: string, person: Person): Promise<string> {
+	const response = await fetch(`${url}/auth/signin/password`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', origin: url },
+		body: JSON.stringify(person)
+	});
+	const [, token = ''] = /guardian\.session=([^;]+)/.exec(response.headers.getSetCookie()[0] ?? '') ?? [];
+	expect(await isLive(url, token)).toBe(true);
+	return token;
+}
+
 /** What a thief could have copied. */
 export async function tokenOf(context: BrowserContext): Promise<string> {
-	const cookie = (await context.cookies()).find(({ name }) => name === 'guardian.session');
+	const cookie = await sessionCookie(context);
 	expect(cookie, 'the session cookie').toBeDefined();
 	return cookie?.value ?? '';
+}
+
+export async function sessionCookie(context: BrowserContext) {
+	return (await context.cookies()).find(({ name }) => name === 'guardian.session');
 }
 
 /** Whether a token still opens a session, asked without any browser. */
@@ -58,10 +79,18 @@ export async function isLive(url: string, token: string): Promise<boolean> {
 	return session !== null;
 }
 
-/** The session has ended on the server, and this browser knows it. */
+/** The token opens nothing any more, and the page's browser is not signed in. */
 export async function expectSignedOut(page: Page, url: string, token: string): Promise<void> {
-	await expect.poll(() => isLive(url, token)).toBe(false);
-	await page.goto('/dashboard');
+	expect(await isLive(url, token)).toBe(false);
+	const replayed = await fetch(`${url}/dashboard`, {
+		headers: { cookie: `guardian.session=${token}` },
+		redirect: 'manual'
+	});
+	expect(replayed.headers.get('location')).toContain('/signin?');
+
+	const asked = await page.request.get(`${url}/auth/session`);
+	expect(await asked.json()).toEqual({ session: null });
+	await page.goto(`${url}/dashboard`);
 	await expect(page).toHaveURL(/\/signin\?/);
 }
 
