@@ -1,9 +1,7 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { launchOptions } from '../../scripts/browser.js';
-import { backButtonTests } from './support/back-button.js';
-import { expect, test } from './support/fixtures.js';
+import { backButtonTests, kept } from './support/back-button.js';
+import { expect, headerButton, test } from './support/fixtures.js';
+import { startProxy } from './support/proxy.js';
 
 test.use({
 	launchOptions: { ...launchOptions(), ignoreDefaultArgs: ['--disable-back-forward-cache'] }
@@ -11,21 +9,21 @@ test.use({
 
 backButtonTests();
 
-test('this browser does keep whole pages where nothing forbids it', async ({ page }) => {
-	const server = createServer((_, response) => {
-		response.setHeader('content-type', 'text/html');
-		response.end(
-			'<script>onpageshow = (event) => (document.title = `kept: ${event.persisted}`)</script>'
-		);
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	await page.goto(`http://127.0.0.1:${port}/one`);
-	await page.goto(`http://127.0.0.1:${port}/two`);
-	await page.goBack({ waitUntil: 'commit' });
+test('a page that was kept whole all the same is loaded anew', async ({ page, app, ada }) => {
+	const proxy = await startProxy(app.url, ['cache-control', 'clear-site-data', 'vary']);
+	await page.addInitScript(() => {
+		addEventListener('pageshow', ({ persisted }) => {
+			if (persisted) sessionStorage.setItem('kept', location.pathname);
+		});
+	});
+	await page.goto(`${proxy.url}/dashboard`);
+	await headerButton(page).click();
+	await page.waitForURL(/\/signed-out$/);
+	await page.goBack(kept);
 
-	await expect(page).toHaveTitle('kept: true');
+	await expect(page).toHaveURL(/\/signin\?/);
+	expect(await page.content()).not.toContain(ada.email);
+	expect(await page.evaluate(() => sessionStorage.getItem('kept'))).toBe('/dashboard');
 
-	server.closeAllConnections();
-	server.close();
+	proxy.stop();
 });

@@ -55,7 +55,8 @@ export async function signInElsewhere(url: string, person: Person): Promise<stri
 		headers: { 'content-type': 'application/json', origin: url },
 		body: JSON.stringify(person)
 	});
-	const [, token = ''] = /guardian\.session=([^;]+)/.exec(response.headers.getSetCookie()[0] ?? '') ?? [];
+	const [, token = ''] =
+		/guardian\.session=([^;]+)/.exec(response.headers.getSetCookie()[0] ?? '') ?? [];
 	expect(await isLive(url, token)).toBe(true);
 	return token;
 }
