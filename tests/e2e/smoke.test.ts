@@ -1,21 +1,19 @@
-import { expect, test } from '@playwright/test';
-import { startPreview } from '../support/preview.js';
+import { expect, test } from './support/fixtures.js';
 
-test('the playground opens without a single complaint in the console', async ({ page }) => {
-	const app = await startPreview();
-	try {
-		const complaints: string[] = [];
-		page.on('console', (message) => {
-			if (message.type() === 'error' || message.type() === 'warning')
-				complaints.push(message.text());
-		});
-		page.on('pageerror', (error) => complaints.push(error.message));
+test('no page of the playground complains in the console', async ({ page, context, ada: _ada }) => {
+	const complaints: string[] = [];
+	page.on('console', (message) => {
+		if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+	});
+	page.on('pageerror', (error) => complaints.push(error.message));
 
-		await page.goto(app.url);
-
+	const visit = async (path: string) => {
+		await page.goto(path, { waitUntil: 'networkidle' });
 		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-		expect(complaints).toEqual([]);
-	} finally {
-		await app.stop();
-	}
+	};
+	for (const path of ['/dashboard', '/sessions', '/account', '/ways-out']) await visit(path);
+	await context.clearCookies();
+	for (const path of ['/', '/signup', '/signin', '/signed-out']) await visit(path);
+
+	expect(complaints).toEqual([]);
 });
