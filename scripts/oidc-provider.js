@@ -6,11 +6,12 @@ import { randomBytes } from 'node:crypto';
 import Provider from 'oidc-provider';
 
 /**
- * Starts a provider whose one client is the app at `appUrl`.
+ * Starts a provider whose one client is the app at `appUrl`, which knows the provider by `id`;
+ * `metadata` is what else is registered of that client.
  *
- * @param {{ appUrl: string, port?: number }} options
+ * @param {{ appUrl: string, id?: string, port?: number, metadata?: object }} options
  */
-export async function startOidcProvider({ appUrl, port = 0 }) {
+export async function startOidcProvider({ appUrl, id = 'openid', port = 0, metadata = {} }) {
 	const server = createServer().listen(port, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();
@@ -22,8 +23,8 @@ export async function startOidcProvider({ appUrl, port = 0 }) {
 			{
 				client_id: client.id,
 				client_secret: client.secret,
-				redirect_uris: [`${appUrl}/auth/callback/openid`],
-				backchannel_logout_session_required: true
+				redirect_uris: [`${appUrl}/auth/callback/${id}`],
+				...metadata
 			}
 		],
 		features: {
@@ -49,6 +50,7 @@ export async function startOidcProvider({ appUrl, port = 0 }) {
 	server.on('request', provider.callback());
 	return {
 		issuer,
+		client,
 		env: {
 			OIDC_ISSUER: issuer,
 			OIDC_CLIENT_ID: client.id,

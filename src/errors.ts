@@ -41,6 +41,26 @@ export const isErrorCode = (value: unknown): value is ErrorCode =>
 	typeof value === 'string' && Object.hasOwn(table, value);
 
 /**
+ * The sentence for the `error` of an address such as `/signin?error=invalid_credentials`, safe to
+ * show: anybody can write an address, so a code that is none gets a general sentence, and no code
+ * gets `null`.
+ *
+ * @example
+ * ```ts
+ * // src/routes/signin/+page.server.ts
+ * import { sentenceFor } from 'svelte-guardian';
+ *
+ * export const load = ({ url }: { url: URL }) => ({
+ * 	problem: sentenceFor(url.searchParams.get('error'))
+ * });
+ * ```
+ */
+export function sentenceFor(code: string | null): string | null {
+	if (code === null) return null;
+	return isErrorCode(code) ? sentenceOf(code) : 'Something went wrong. Try again.';
+}
+
+/**
  * What svelte-guardian throws: a mistake in the configuration or in the options of a call, or a
  * failure inside that a caller turns into a result. `code` is stable, `message` names the fix.
  *

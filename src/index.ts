@@ -1,7 +1,7 @@
 import type { Auth } from './kit/auth.js';
 
 export { guardianAuth, type Guardian, type ProviderInfo } from './guardian.js';
-export { GuardianError, type ErrorCode } from './errors.js';
+export { GuardianError, sentenceFor, type ErrorCode } from './errors.js';
 export { password, type PasswordProvider } from './users/password-provider.js';
 export type { GuardianConfig } from './config.js';
 export type { ExternalProvider, ProviderDefinition } from './identity-providers/provider.js';

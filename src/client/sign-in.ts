@@ -7,6 +7,11 @@ export interface ClientSignInOptions {
 	email?: string | undefined;
 	/** For the provider `password`. */
 	password?: string | undefined;
+	/**
+	 * For other providers: what a Credentials provider asks for, or what is passed on to an OAuth or
+	 * OIDC provider (`prompt`, `login_hint`, `max_age`, `ui_locales`).
+	 */
+	fields?: Readonly<Record<string, string>> | undefined;
 	/** Where to go afterwards: a path, or a URL on an allowed origin. The server decides without it. */
 	callbackUrl?: string | undefined;
 	/** Whether to leave the page once signed in. Default: true. */
@@ -30,5 +35,6 @@ export interface ClientSignInOptions {
  */
 export const signIn = (
 	provider: string,
-	options: ClientSignInOptions = {}
-): Promise<ClientSignInResult> => postSignIn(`signin/${encodeURIComponent(provider)}`, options);
+	{ fields, ...options }: ClientSignInOptions = {}
+): Promise<ClientSignInResult> =>
+	postSignIn(`signin/${encodeURIComponent(provider)}`, { ...fields, ...options });

@@ -21,6 +21,8 @@ export interface IdTokenExpectations {
 	readonly clientId: string;
 	/** The one algorithm the client is registered with; else what the provider's metadata names. */
 	readonly algorithm: string | undefined;
+	/** The key where the client is registered with HS256, HS384 or HS512 (RFC 7518, 3.2). */
+	readonly clientSecret: string | undefined;
 }
 
 /** Seconds that clocks may differ. */
@@ -33,19 +35,24 @@ const SKEW = 30;
  */
 export async function verifyIdToken(
 	token: string,
-	{ issuer, clientId, algorithm }: IdTokenExpectations,
+	{ issuer, clientId, algorithm, clientSecret }: IdTokenExpectations,
 	providers: IdentityProviders
 ): Promise<IdTokenClaims> {
 	const { jwtVerify } = await import('jose');
 	const { keys, algorithms } = await providers.metadata(issuer);
+	const expected = {
+		issuer,
+		audience: clientId,
+		algorithms: algorithm === undefined ? [...algorithms] : [algorithm],
+		clockTolerance: SKEW,
+		requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat']
+	};
 	try {
-		const { payload } = await jwtVerify(token, keys, {
-			issuer,
-			audience: clientId,
-			algorithms: algorithm === undefined ? [...algorithms] : [algorithm],
-			clockTolerance: SKEW,
-			requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat']
-		});
+		const shared = algorithm?.startsWith('HS') ? Buffer.from(clientSecret ?? '') : null;
+		const { payload } =
+			shared === null
+				? await jwtVerify(token, keys, expected)
+				: await jwtVerify(token, shared, expected);
 		const { sub, sid, iat = 0, auth_time: authTime, email_verified: emailVerified } = payload;
 		return {
 			issuer,

@@ -6,6 +6,8 @@ import { providerUrl } from './address.js';
 export interface FetchLimits {
 	readonly time: number;
 	readonly size: number;
+	/** What calls. Default: the `fetch` of the platform. */
+	readonly using?: typeof fetch;
 }
 
 export const METADATA_LIMITS: FetchLimits = { time: 2000, size: 256 * 1024 };
@@ -20,17 +22,17 @@ export const TOKEN_LIMITS: FetchLimits = { time: 10_000, size: 256 * 1024 };
 export async function limitedFetch(
 	input: string | URL | Request,
 	init: RequestInit | undefined,
-	limits: FetchLimits
+	{ time, size, using = fetch }: FetchLimits
 ): Promise<Response> {
 	const address = input instanceof Request ? input.url : String(input);
 	providerUrl(address);
 	try {
-		const response = await fetch(input, {
+		const response = await using(input, {
 			...init,
 			redirect: 'error',
-			signal: AbortSignal.timeout(limits.time)
+			signal: AbortSignal.timeout(time)
 		});
-		const body = await readWithin(response, limits.size);
+		const body = await readWithin(response, size);
 		const { status, statusText, headers } = response;
 		return new Response(bodyAllowed(status) ? body : null, { status, statusText, headers });
 	} catch (cause) {

@@ -43,7 +43,11 @@ async function discover(issuer: string): Promise<ProviderMetadata> {
 	if (typeof body !== 'object' || body === null) throw unusable('The metadata is no JSON object');
 	const fields = new Map<string, unknown>(Object.entries(body));
 	const named = fields.get('issuer');
-	if (named !== issuer) throw unusable(`The metadata is of another issuer: ${String(named)}`);
+	if (named !== issuer) {
+		throw unusable(
+			`The metadata of ${issuer} are those of another issuer, ${String(named)}. Set \`issuer\` of the provider to one issuer exactly, such as the one of your tenant`
+		);
+	}
 	const { createRemoteJWKSet, customFetch } = await import('jose');
 	const keys = createRemoteJWKSet(providerUrl(fields.get('jwks_uri')), {
 		[customFetch]: (address: string, init: RequestInit) =>

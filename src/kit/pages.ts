@@ -1,5 +1,5 @@
 /** The built-in pages: they work without script, and step back where the app has its own. */
-import { isErrorCode, sentenceOf } from '../errors.js';
+import { sentenceFor } from '../errors.js';
 import type { IdentityProvider } from '../identity-providers/provider.js';
 
 /** Where the forms of a page lead, and what is passed on. */
@@ -106,8 +106,8 @@ ${Object.entries(fields)
 </form>`;
 
 const alertFor = (code: string | null): string => {
-	if (code === null) return '';
-	return alert(isErrorCode(code) ? sentenceOf(code) : 'Something went wrong. Try again.');
+	const sentence = sentenceFor(code);
+	return sentence === null ? '' : alert(sentence);
 };
 
 const alert = (text: string): string => `<p role="alert">${escape(text)}</p>`;

@@ -1,8 +1,13 @@
 /** What @auth/core throws, in our words. Nothing a provider wrote reaches a page. */
 import { GuardianError } from '../errors.js';
+import type { IdentityProvider } from '../identity-providers/provider.js';
 
 /** `query` is what the provider called back with. */
-export function toGuardianError(error: unknown, query: URLSearchParams): GuardianError {
+export function toGuardianError(
+	error: unknown,
+	{ type }: IdentityProvider,
+	query: URLSearchParams
+): GuardianError {
 	const chain = causesOf(error);
 	const own = chain.find((cause) => cause instanceof GuardianError);
 	if (own !== undefined) return own;
@@ -11,7 +16,9 @@ export function toGuardianError(error: unknown, query: URLSearchParams): Guardia
 	// RFC 6749, 4.1.2.1: the user said no. The state has been checked by then.
 	const isDenial = types.includes('OAuthCallbackError') && query.get('error') === 'access_denied';
 	if (isDenial) return new GuardianError('access_denied');
-	return new GuardianError('callback_invalid', undefined, { cause: error });
+	// Nobody is called back by a Credentials provider: what fails there is what `authorize` asks.
+	const code = type === 'credentials' ? 'provider_unavailable' : 'callback_invalid';
+	return new GuardianError(code, undefined, { cause: error });
 }
 
 const typeOf = (cause: unknown): unknown =>

@@ -5,13 +5,9 @@
 import type { AuthConfig } from '@auth/core';
 import type { Account, Profile, User } from '@auth/core/types';
 import { GuardianError } from '../errors.js';
-import {
-	limitedFetch,
-	METADATA_LIMITS,
-	TOKEN_LIMITS
-} from '../identity-providers/limited-fetch.js';
-import type { IdentityProvider, ProviderDefinition } from '../identity-providers/provider.js';
+import type { IdentityProvider } from '../identity-providers/provider.js';
 import { toGuardianError } from './auth-core-errors.js';
+import { definitionFor } from './definition.js';
 
 /** Whom a provider says it is, before anything of it is believed. */
 export interface ProviderAnswer {
@@ -81,9 +77,9 @@ export function createAuthCore(secrets: () => readonly string[]): CallAuthCore {
 			}
 		};
 		const response = await core.Auth(requestFor(provider, call), config).catch((cause: unknown) => {
-			throw toGuardianError(cause, call.query);
+			throw toGuardianError(cause, provider, call.query);
 		});
-		if (response instanceof Response) throw refusal(response, failure, call);
+		if (response instanceof Response) throw refusal(response, failure, { provider, call });
 		return { ...readResponse(response, call), answer };
 	};
 }
@@ -120,67 +116,6 @@ const checkName = (prefix: string, check: (typeof CHECKS)[number]): string =>
 export const checkNames = (prefix: string): string[] =>
 	CHECKS.map((check) => checkName(prefix, check));
 
-function definitionFor(provider: IdentityProvider, customFetch: symbol): object {
-	const { definition } = provider;
-	const options = optionsOf(definition);
-	const { clientId, clientSecret, issuer, checks } = provider.settings();
-	if (provider.type === 'credentials') return withAccountIds(definition, options, 'authorize');
-	if (clientId === undefined) {
-		const variable = `AUTH_${provider.id.toUpperCase().replaceAll('-', '_')}_ID`;
-		throw new GuardianError(
-			'invalid_config',
-			`The provider \`${provider.id}\` has no client id. Set ${variable} and ${variable.replace(/ID$/, 'SECRET')} in the environment, or pass clientId and clientSecret to the provider.`
-		);
-	}
-	const settings = {
-		...options,
-		clientId,
-		clientSecret,
-		checks,
-		...(issuer !== undefined && { issuer }),
-		[customFetch]: fetchFromProvider
-	};
-	return withAccountIds(definition, settings, 'profile');
-}
-
-/**
- * @auth/core makes up an id for an account that has none, and another one at every sign-in: each
- * would be a new user.
- */
-function withAccountIds(
-	definition: ProviderDefinition,
-	options: object,
-	method: 'authorize' | 'profile'
-): object {
-	const merged = new Map<string, unknown>(Object.entries({ ...definition, ...options }));
-	const original = merged.get(method);
-	if (!isMethod(original)) return { ...definition, options };
-	const checked = async (...given: unknown[]): Promise<unknown> => {
-		const user: unknown = await original(...given);
-		const hasId = isObject(user) && 'id' in user && (user.id ?? null) !== null;
-		if (user === null || user === undefined || hasId) return user;
-		throw new GuardianError(
-			'invalid_config',
-			`\`${method}\` of the provider \`${definition.id}\` returned a user without \`id\`. Return the same id for the same account every time.`
-		);
-	};
-	return { ...definition, options: { ...options, [method]: checked } };
-}
-
-function optionsOf(definition: ProviderDefinition): object {
-	return 'options' in definition && isObject(definition.options) ? definition.options : {};
-}
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
-const isMethod = (value: unknown): value is (...given: unknown[]) => unknown =>
-	typeof value === 'function';
-
-const fetchFromProvider: typeof fetch = (input, init) => {
-	const isMetadata = String(input instanceof Request ? input.url : input).includes('/.well-known/');
-	return limitedFetch(input, init, isMetadata ? METADATA_LIMITS : TOKEN_LIMITS);
-};
-
 function requestFor(provider: IdentityProvider, call: AuthCoreCall): Request {
 	const url = new URL(`${call.address.href}/${call.action}/${provider.id}`);
 	url.search = call.query.toString();
@@ -192,8 +127,12 @@ function requestFor(provider: IdentityProvider, call: AuthCoreCall): Request {
 const silent = (): void => {};
 
 /** A Response comes instead of an object where something failed that @auth/core did not foresee. */
-function refusal(response: Response, cause: unknown, { query }: AuthCoreCall): GuardianError {
-	if (response.status < 500) return toGuardianError(cause, query);
+function refusal(
+	response: Response,
+	cause: unknown,
+	{ provider, call }: { provider: IdentityProvider; call: AuthCoreCall }
+): GuardianError {
+	if (response.status < 500) return toGuardianError(cause, provider, call.query);
 	return new GuardianError(
 		'invalid_config',
 		'@auth/core refused the configuration of a provider; the cause says why.',

@@ -97,13 +97,13 @@ export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn
 		provider: IdentityProvider,
 		token: string | undefined
 	): Promise<IdTokenClaims> {
-		const { issuer, clientId, idTokenAlgorithm } = provider.settings();
+		const { issuer, clientId, clientSecret, idTokenAlgorithm } = provider.settings();
 		if (token === undefined || issuer === undefined || clientId === undefined) {
 			throw new GuardianError('callback_invalid');
 		}
 		return verifyIdToken(
 			token,
-			{ issuer, clientId, algorithm: idTokenAlgorithm },
+			{ issuer, clientId, clientSecret, algorithm: idTokenAlgorithm },
 			identityProviders
 		);
 	}
@@ -143,6 +143,10 @@ export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn
 
 	return {
 		async depart(provider, { place, params, flow }) {
+			const { issuer } = provider.settings();
+			// Before the user is sent away for a sign-in that could not be verified afterwards.
+			if (provider.type === 'oidc' && issuer !== undefined)
+				await identityProviders.metadata(issuer);
 			const result = await callAuthCore(provider, { ...place, action: 'signin', query: params });
 			if (result.redirect === undefined) throw new GuardianError('provider_unavailable');
 			const { redirect: url, cookies } = result;
@@ -161,7 +165,7 @@ export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn
 			return { kind: 'linked' };
 		},
 		async withCredentials(provider, { place, form, visitor }) {
-			const account = JSON.stringify([provider.id, form['username'] ?? form['email'] ?? '']);
+			const account = JSON.stringify([provider.id, accountOf(provider, form)]);
 			const attempt = await withinTime(ATTEMPT_LIMIT, () =>
 				attempts.reserve({ account, address: visitor.ip })
 			);
@@ -177,4 +181,10 @@ export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn
 			return enter(provider, answer, visitor);
 		}
 	};
+}
+
+/** Whose attempt it is, by the field that names an account: guesses are counted for each. */
+function accountOf({ fields }: IdentityProvider, form: Readonly<Record<string, string>>): string {
+	const name = ['username', 'email'].find((known) => fields.includes(known)) ?? fields[0] ?? '';
+	return (form[name] ?? '').trim().toLowerCase();
 }
