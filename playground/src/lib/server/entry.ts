@@ -1,5 +1,5 @@
 import { pathTo } from './paths';
-import { sentenceFor } from '../sentences';
+import { sentenceFor } from 'svelte-guardian';
 
 /** What the sign-in and sign-up pages read from their address. guardian checks `callbackUrl`. */
 export function entryParameters(url: URL) {

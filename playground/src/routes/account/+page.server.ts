@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { sentenceFor } from 'svelte-guardian';
 import { providers, users } from '#lib/server/auth';
 import { pathTo } from '#lib/server/paths';
 import { requireSession } from '#lib/server/require-session';
-import { sentenceFor } from '#lib/sentences';
 import type { Actions, PageServerLoad } from './$types';
 
 const LONGEST_NAME = 100;
