@@ -15,6 +15,8 @@ const alias = Object.fromEntries(
 export default defineConfig({
 	test: {
 		allowOnly: false,
+		// What the server logs belongs to the tests that fail.
+		silent: 'passed-only',
 		projects: [
 			{
 				plugins: [svelte()],

@@ -36,6 +36,20 @@ describe('signIn', () => {
 		]);
 	});
 
+	test('posts what another provider asks for', async () => {
+		watchDepartures();
+		const asked = serve(json(signedIn));
+
+		await signIn('card', { fields: { number: '17', pin: '1234' }, callbackUrl: '/inbox' });
+
+		expect(asked).toMatchObject([
+			{
+				path: '/auth/signin/card',
+				body: { number: '17', pin: '1234', callbackUrl: '/inbox' }
+			}
+		]);
+	});
+
 	test('keeps an odd provider id within its part of the path', async () => {
 		watchDepartures();
 		const asked = serve(json(refused, 404));

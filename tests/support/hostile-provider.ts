@@ -13,6 +13,10 @@ export interface Behaviour {
 	unsigned?: boolean;
 	/** Alters the token after it was signed. */
 	tampered?: boolean;
+	/** Gives the token of the sign-in before once more. */
+	replayed?: boolean;
+	/** Calls back with an error, in words of its own. */
+	refuses?: { error: string; error_description: string };
 	/** Answers these paths with 500. */
 	broken?: string[];
 	/** Never answers these paths. */
@@ -27,6 +31,7 @@ export async function startHostileProvider(clientId: string) {
 	const jwk = { ...(await exportJWK(own.publicKey)), kid: 'own', alg: 'RS256', use: 'sig' };
 	let behaviour: Behaviour = {};
 	let nonce = '';
+	let lastToken = '';
 
 	const server = createServer((request, response) => {
 		const url = new URL(request.url ?? '', issuer);
@@ -39,11 +44,17 @@ export async function startHostileProvider(clientId: string) {
 		if (behaviour.broken?.includes(name)) response.writeHead(500).end('out of order <b>x</b>');
 		else if (name === 'openid-configuration') json({ ...metadata(), ...behaviour.metadata });
 		else if (name === 'jwks') json({ keys: [jwk] });
-		else if (name === 'token') void idToken().then((id_token) => json(tokens(id_token)));
-		else {
+		else if (name === 'token') {
+			void idToken().then((token) => {
+				lastToken = behaviour.replayed ? lastToken : token;
+				json(tokens(lastToken));
+			});
+		} else {
 			nonce = url.searchParams.get('nonce') ?? '';
 			const back = new URL(url.searchParams.get('redirect_uri') ?? '');
-			back.searchParams.set('code', 'a-code');
+			for (const [name, value] of Object.entries(behaviour.refuses ?? { code: 'a-code' })) {
+				back.searchParams.set(name, value);
+			}
 			back.searchParams.set('state', url.searchParams.get('state') ?? '');
 			response.writeHead(303, { location: back.href }).end();
 		}
