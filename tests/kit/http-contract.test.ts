@@ -360,7 +360,7 @@ describe('what the app has itself', () => {
 		'/auth/signout/more',
 		'/authentic',
 		'/other/auth/signout',
-		'/auth/signin/github'
+		'/auth/signin/gitlab'
 	])('%s is not ours and goes to the app', async (path) => {
 		expect((await browser.get(path)).text).toContain('Anything else');
 	});

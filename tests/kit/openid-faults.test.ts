@@ -54,17 +54,46 @@ describe('nobody is signed in', () => {
 		expect(await outcome(behaviour)).toEqual({ error: 'callback_invalid', signedIn: false });
 	});
 
+	test('with the id token of the sign-in before, and so its nonce', async () => {
+		expect(await outcome({})).toMatchObject({ signedIn: true });
+
+		expect(await outcome({ replayed: true })).toEqual({
+			error: 'callback_invalid',
+			signedIn: false
+		});
+	});
+
+	test.each<[string, string]>([
+		['access_denied', 'access_denied'],
+		['server_error', 'callback_invalid'],
+		['<script>alert(1)</script>', 'callback_invalid']
+	])(
+		'when the provider calls back with the error %s, and nothing it wrote is shown',
+		async (error, code) => {
+			const said = await outcome({ refuses: { error, error_description: 'Call 555-MALLORY' } });
+			expect(said).toEqual({ error: code, signedIn: false });
+
+			const page = await createAgent().get(`${app.url}/signin?error=${code}`);
+			expect(page.text).not.toMatch(/MALLORY|alert\(1\)/);
+		}
+	);
+
 	test.each<[string, Behaviour]>([
 		['is not there for its metadata', { broken: ['openid-configuration'] }],
 		['is not there for its tokens', { broken: ['token'] }],
-		['does not answer', { silent: ['openid-configuration'] }]
-	])('when the provider %s', async (_what, behaviour) => {
-		const { error, signedIn } = await outcome(behaviour);
+		['does not answer', { silent: ['openid-configuration'] }],
+		['does not answer for its tokens', { silent: ['token'] }]
+	])(
+		'when the provider %s',
+		async (_what, behaviour) => {
+			const { error, signedIn } = await outcome(behaviour);
 
-		expect(signedIn).toBe(false);
-		expect(['provider_unavailable', 'callback_invalid']).toContain(error);
-		expect(app.output()).not.toContain('a-refresh-token');
-	});
+			expect(signedIn).toBe(false);
+			expect(['provider_unavailable', 'callback_invalid']).toContain(error);
+			expect(app.output()).not.toContain('a-refresh-token');
+		},
+		15_000
+	);
 
 	test.each<[string, Behaviour]>([
 		['another issuer', { metadata: { issuer: 'https://evil.example' } }],

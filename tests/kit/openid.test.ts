@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startOidcProvider } from '../../scripts/oidc-provider.js';
 import { createAgent, type Agent, type Answer } from '../support/agent.js';
+import { throughProvider } from '../support/at-provider.js';
 import { freePort } from '../support/free-port.js';
 import { startPreview, type Preview } from '../support/preview.js';
 
@@ -30,29 +31,11 @@ async function session(agent: Agent): Promise<Session | null> {
 	return (JSON.parse(answer.text) as { session: Session | null }).session;
 }
 
-/** Follows the provider's own pages until they lead back to the app, and stops there. */
-async function through(agent: Agent, from: Answer, login: string): Promise<string> {
-	let answer = from;
-	for (let step = 0; step < 12; step += 1) {
-		const next = answer.location;
-		if (next?.startsWith(app.url)) return next;
-		if (next !== undefined) {
-			answer = await agent.get(next);
-			continue;
-		}
-		const [, action = ''] = /<form[^>]*action="([^"]+)"/.exec(answer.text) ?? [];
-		const [, prompt = ''] = /name="prompt" value="([^"]+)"/.exec(answer.text) ?? [];
-		answer = await agent.post(new URL(action, provider.issuer).href, {
-			prompt,
-			login,
-			password: 'any'
-		});
-	}
-	throw new Error(`The provider does not lead back: ${answer.status} ${answer.text}`);
-}
-
 const start = (agent: Agent, fields: Record<string, string> = {}, path = 'signin') =>
 	agent.post(`${app.url}/auth/${path}/openid`, fields);
+
+const through = (agent: Agent, { location = '' }: Answer, login: string | null) =>
+	throughProvider(location, login, agent);
 
 /** Up to the callback, which is left to the test. */
 async function callbackOf(agent: Agent, login: string, fields?: Record<string, string>) {
@@ -102,14 +85,8 @@ describe('a sign-in with OpenID', () => {
 
 	test('that was cancelled leads back, without a word of the provider', async () => {
 		const agent = createAgent();
-		const page = await agent.get((await start(agent, { callbackUrl: '/account' })).location ?? '');
-		const form = await agent.get(page.location ?? '');
-		const [, abort = ''] = /href="([^"]+\/abort)"/.exec(form.text) ?? [];
-		let answer = await agent.get(new URL(abort, provider.issuer).href);
-		while (answer.location && !answer.location.startsWith(app.url)) {
-			answer = await agent.get(answer.location);
-		}
-		const back = await agent.get(answer.location ?? '');
+		const begun = await start(agent, { callbackUrl: '/account' });
+		const back = await agent.get(await through(agent, begun, null));
 
 		expect(back.location).toBe(
 			`${app.url}/signin?error=access_denied&callbackUrl=${encodeURIComponent('/account')}`

@@ -217,10 +217,10 @@ describe('G9 signIn() beside it', () => {
 	test('names the provider that is missing', async () => {
 		const { status, body } = await app
 			.newBrowser()
-			.postJson('/api/sign-in', { provider: 'github' });
+			.postJson('/api/sign-in', { provider: 'gitlab' });
 
 		expect([status, body.thrown]).toEqual([422, 'invalid_options']);
-		expect(body.message).toContain('"github"');
+		expect(body.message).toContain('"gitlab"');
 	});
 });
 
