@@ -18,11 +18,29 @@ export const test = base.extend<{ ada: Person }, { app: Preview }>({
 		{ scope: 'worker' }
 	],
 	baseURL: ({ app }, use) => use(app.url),
+	/** Its `goto` waits for the script: what a click does before has tests of its own, with `waitUntil`. */
+	page: async ({ page, javaScriptEnabled }, use) => {
+		const goto = page.goto.bind(page);
+		page.goto = async (url, options) => {
+			const response = await goto(url, options);
+			if (javaScriptEnabled !== false && !options?.waitUntil) await scriptRuns(page);
+			return response;
+		};
+		await use(page);
+	},
 	/** Somebody new, signed in in the test's own browser. */
 	ada: async ({ app, context }, use) => use(await signUp(context, app.url))
 });
 
 export { expect };
+
+/** SvelteKit adds its announcer once a page is hydrated; pages that are not of the app have no script. */
+async function scriptRuns(page: Page): Promise<void> {
+	await page.waitForFunction(() => {
+		const ofApp = [...document.scripts].some(({ text }) => text.includes('__sveltekit_'));
+		return !ofApp || document.getElementById('svelte-announcer') !== null;
+	});
+}
 
 export const newPerson = (): Person => ({
 	email: `${randomUUID()}@example.org`,
