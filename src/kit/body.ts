@@ -41,11 +41,11 @@ export async function readBody<Name extends string>(
 		: readForm(await parseForm(bytes, request), known);
 }
 
+/** A form, of either encoding. */
+export type Form = Pick<FormData | URLSearchParams, 'getAll'>;
+
 /** The known fields of a form; an uploaded file is no text and is refused. */
-export function readForm<Name extends string>(
-	form: FormData,
-	known: readonly Name[]
-): Fields<Name> {
+export function readForm<Name extends string>(form: Form, known: readonly Name[]): Fields<Name> {
 	const fields: Fields<Name> = {};
 	for (const name of known) {
 		const [value, ...more] = form.getAll(name);
@@ -72,18 +72,18 @@ export function toBoolean(name: string, value: string): boolean {
 async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
-	const tooLarge = new GuardianError('too_large', 'The request is larger than 64 kB.');
-	if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) throw tooLarge;
+	if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) throw tooLarge();
 	for await (const chunk of request.body ?? []) {
 		size += chunk.byteLength;
-		if (size > MOST_BYTES) throw tooLarge;
+		if (size > MOST_BYTES) throw tooLarge();
 		chunks.push(chunk);
 	}
 	return new Uint8Array(Buffer.concat(chunks));
 }
 
-async function parseForm(body: Uint8Array<ArrayBuffer>, request: Request): Promise<FormData> {
+async function parseForm(body: Uint8Array<ArrayBuffer>, request: Request): Promise<Form> {
 	const type = request.headers.get('content-type') ?? '';
+	if (!type.includes('multipart/')) return new URLSearchParams(new TextDecoder().decode(body));
 	try {
 		return await new Response(body, { headers: { 'content-type': type } }).formData();
 	} catch (cause) {
@@ -129,6 +129,9 @@ function topLevelKeys(json: string): string[] {
 	}
 	return keys;
 }
+
+const tooLarge = (): GuardianError =>
+	new GuardianError('too_large', 'The request is larger than 64 kB.');
 
 const noBoolean = (name: string): GuardianError =>
 	new GuardianError('invalid_request', `\`${name}\` is true or false.`);

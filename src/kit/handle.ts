@@ -6,7 +6,7 @@ import type { Auth } from './auth.js';
 import { AUTH } from './base.js';
 import type { Browser } from './browser.js';
 import type { Browsers } from './browsers.js';
-import { jsonAnswer, makePrivate, methodAnswer, RETRY_AFTER, withHeaders } from './respond.js';
+import { jsonAnswer, makePrivate, methodAnswer, RETRY_AFTER, withOwnHeaders } from './respond.js';
 import type { Route } from './route.js';
 import type { Site } from './site.js';
 
@@ -42,7 +42,8 @@ export function createHandle({ auth, browsers, routes, site, log }: HandleParts)
 		const { browser, setCookies } = browsers.withOwnResponse(event);
 		const response = await dispatch(event, route, browser);
 		for (const cookie of setCookies) response.headers.append('set-cookie', cookie);
-		return finish(response, browser, log);
+		if (wasAsked(browser)) finish(response, browser, log);
+		return response;
 	}
 
 	return async ({ event, resolve }) => {
@@ -53,7 +54,11 @@ export function createHandle({ auth, browsers, routes, site, log }: HandleParts)
 		if (event.request.headers.has('cookie')) await browsers.of(event).settle();
 		const response = await resolve(event);
 		if (route !== undefined && response.status === 405) return answer(event, route);
-		return finish(response, browsers.known(event), log);
+		const browser = browsers.known(event);
+		if (browser === undefined || !wasAsked(browser)) return response;
+		const own = withOwnHeaders(response);
+		finish(own, browser, log);
+		return own;
 	};
 }
 
@@ -83,15 +88,13 @@ async function dispatch(
 	}
 }
 
-/** Adds to a response what the request made of its browser. */
-function finish(response: Response, browser: Browser | undefined, log: Log): Response {
-	if (browser === undefined || !(browser.seen.read || browser.seen.left)) return response;
-	const answer = makePrivate(response, log);
-	const headers = new Headers(answer.headers);
+/** Whether the answer depends on who is signed in. */
+const wasAsked = ({ seen }: Browser): boolean => seen.read || seen.left;
+
+/** Adds to the headers of a response what the request made of its browser. */
+function finish({ headers, status }: Response, { seen }: Browser, log: Log): void {
+	makePrivate(headers, log);
 	// Pages of the signed-in time must not come back from a cache.
-	if (browser.seen.left) headers.set('clear-site-data', '"cache"');
-	if (browser.seen.storeFailed && response.status === 503) {
-		headers.set('retry-after', String(RETRY_AFTER));
-	}
-	return withHeaders(answer, headers);
+	if (seen.left) headers.set('clear-site-data', '"cache"');
+	if (seen.storeFailed && status === 503) headers.set('retry-after', String(RETRY_AFTER));
 }

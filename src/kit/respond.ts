@@ -48,18 +48,17 @@ export function describe(error: unknown): { code: ErrorCode; error: string; retr
 }
 
 /** Marks a response as one person's: nothing may keep it and nobody else may get it. */
-export function makePrivate(response: Response, log: Log): Response {
-	const headers = new Headers(response.headers);
+export function makePrivate(headers: Headers, log: Log): void {
 	headers.set('cache-control', privateCacheControl(headers, log));
 	if (!mentions(headers.get('vary'), 'cookie', '*')) headers.append('vary', 'Cookie');
-	return withHeaders(response, headers);
 }
 
-export const withHeaders = (response: Response, headers: Headers): Response =>
+/** The same response with headers that can be changed; those of a `fetch` cannot. */
+export const withOwnHeaders = (response: Response): Response =>
 	new Response(response.body, {
 		status: response.status,
 		statusText: response.statusText,
-		headers
+		headers: response.headers
 	});
 
 function privateCacheControl(headers: Headers, log: Log): string {

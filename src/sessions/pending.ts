@@ -53,7 +53,9 @@ export function createPending(carryOut: (ending: Ending) => Promise<unknown>, lo
 			const [oldest] = waiting.keys();
 			if (waiting.size > MOST_WAITING && oldest !== undefined) waiting.delete(oldest);
 		},
-		done: (ending) => void waiting.delete(keyOf(ending)),
+		done(ending) {
+			if (waiting.size > 0) waiting.delete(keyOf(ending));
+		},
 		refuse: (id) => over.add(id),
 		refuses: (id) => unconfirmed.has(id) || over.has(id),
 		storeAnswered() {

@@ -117,9 +117,11 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 		ids: readonly string[],
 		options: { activity: boolean }
 	): Promise<Reading | null> {
-		if (ids.length === 0) return null;
+		const [id, ...others] = ids;
+		if (id === undefined) return null;
+		if (others.length === 0) return ask(READ_LIMIT, () => engine.validate(id, options));
 		const found = await ask(READ_LIMIT, () =>
-			Promise.all(ids.map((id) => engine.validate(id, options)))
+			Promise.all(ids.map((one) => engine.validate(one, options)))
 		);
 		const [live, ...more] = found.filter((reading) => reading !== null);
 		return live !== undefined && more.length === 0 ? live : null;

@@ -8,6 +8,12 @@ import { sqliteSessions } from './sqlite/sessions.js';
 import { sqliteUsers } from './sqlite/users.js';
 
 /**
+ * Milliseconds. Whoever reads sessions, request after request, need not look at the file each time;
+ * whatever is written is not confirmed before.
+ */
+const READ_WITHIN = 100;
+
+/**
  * Keeps everything in an SQLite file, in tables that start with `guardian_` and that it creates and
  * updates by itself. Several processes may use the file at the same time.
  *
@@ -36,9 +42,10 @@ export function sqlite(source: string | DatabaseSync): Database {
 	checkSource(source);
 	let opened: Opened | undefined;
 
-	function open(): Opened {
+	/** `within`: milliseconds that may have passed since the file was last looked at. */
+	function open(within = 0): Opened {
 		opened ??= openedFrom(connect(source));
-		const file = opened.connection.file();
+		const file = opened.connection.file(within);
 		if (file === 'there') return opened;
 		// the next call opens the new file; a missing one is waited for, never made anew
 		if (file === 'replaced') close();
@@ -55,7 +62,7 @@ export function sqlite(source: string | DatabaseSync): Database {
 	return {
 		sessions: {
 			insert: async (row, options) => open().sessions.insert(row, options),
-			read: async (id) => open().sessions.read(id),
+			read: async (id) => open(READ_WITHIN).sessions.read(id),
 			touch: async (id, at, alive) => open().sessions.touch(id, at, alive),
 			end: async (where, alive) => open().sessions.end(where, alive),
 			list: async (userId, alive) => open().sessions.list(userId, alive),

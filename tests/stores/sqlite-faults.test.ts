@@ -1,6 +1,7 @@
 /** What the SQLite store says when its file does not do what it should. Every fault is real. */
 import { once } from 'node:events';
 import { renameSync, rmSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Database, EndWhere } from '../../src/stores/contract.js';
 import { sqlite } from '../../src/stores/sqlite.js';
@@ -177,11 +178,19 @@ describe('a file that is', () => {
 	it('moved away makes every call reject until it is back', async () => {
 		const { file, database } = await annSignedIn();
 		renameSync(file, `${file}.away`);
-		await expect(database.sessions.read('one')).rejects.toThrow('deleted or moved away');
 		await expect(database.sessions.end({ ids: ['one'] }, alive)).rejects.toEqual(unavailable);
+		await expect(database.sessions.read('one')).rejects.toThrow('deleted or moved away');
 
 		renameSync(`${file}.away`, file);
 		expect(await annNow(database)).toEqual(asBefore);
+	});
+
+	it('moved away makes reads reject within a tenth of a second', async () => {
+		const { file, database } = await annSignedIn();
+		await database.sessions.read('one');
+		renameSync(file, `${file}.away`);
+		await setTimeout(100);
+		await expect(database.sessions.read('one')).rejects.toThrow('deleted or moved away');
 	});
 
 	it('deleted is never made anew in silence', async () => {

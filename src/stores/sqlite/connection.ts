@@ -9,8 +9,11 @@ import { transactions, type Write } from './transaction.js';
 export interface Connection {
 	readonly database: DatabaseSync;
 	readonly write: Write;
-	/** Whether the file still is where it was opened; always `'there'` for a database in memory. */
-	file(): 'there' | 'missing' | 'replaced';
+	/**
+	 * Whether the file still is where it was opened, as seen at most `within` milliseconds ago;
+	 * always `'there'` for a database in memory.
+	 */
+	file(within: number): 'there' | 'missing' | 'replaced';
 	/** Closes what was opened here; a database that was given stays open. */
 	close(): void;
 }
@@ -72,10 +75,16 @@ function pause(milliseconds: number): void {
  */
 function watched(path: string): Connection['file'] {
 	const opened = statSync(path);
-	return () => {
-		const now = statSync(path, { throwIfNoEntry: false });
-		if (!now) return 'missing';
-		return now.ino === opened.ino && now.dev === opened.dev ? 'there' : 'replaced';
+	let seenAt = -Infinity;
+	return (within) => {
+		const now = performance.now();
+		if (now - seenAt < within) return 'there';
+		seenAt = -Infinity;
+		const found = statSync(path, { throwIfNoEntry: false });
+		if (!found) return 'missing';
+		if (found.ino !== opened.ino || found.dev !== opened.dev) return 'replaced';
+		seenAt = now;
+		return 'there';
 	};
 }
 
