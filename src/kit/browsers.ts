@@ -68,14 +68,16 @@ function sourceOf(
 		hasCookies: header !== null,
 		get names() {
 			// `event.url` is the page's in a remote function; the request's own is always there.
-			return (names ??= namesFor(new URL(request.url), insecureHttp));
+			return (names ??= namesFor(request.url, insecureHttp));
 		},
 		values: (name) => valuesOf(header, name),
 		write,
 		get ip() {
 			return clientAddress(event);
 		},
-		userAgent: request.headers.get('user-agent')?.slice(0, MOST_USER_AGENT) ?? null
+		get userAgent() {
+			return request.headers.get('user-agent')?.slice(0, MOST_USER_AGENT) ?? null;
+		}
 	};
 }
 

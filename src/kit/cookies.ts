@@ -28,16 +28,18 @@ export const secureNames = namesWith('__Host-guardian.', true);
 export const plainNames = namesWith('guardian.', false);
 
 /**
- * The names for an origin.
+ * The names for the origin of a request's URL.
  *
  * @throws GuardianError `invalid_config` on plain http away from loopback, unless it is allowed.
  */
-export function namesFor(url: URL, insecureHttp: boolean): CookieNames {
-	if (url.protocol === 'https:') return secureNames;
-	if (insecureHttp || isLoopback(url.hostname)) return plainNames;
+export function namesFor(url: string, insecureHttp: boolean): CookieNames {
+	// URLs of requests are normalised (WHATWG Fetch, 5.4), so that none has to be parsed on https.
+	if (url.startsWith('https:')) return secureNames;
+	const { origin, hostname } = new URL(url);
+	if (insecureHttp || isLoopback(hostname)) return plainNames;
 	throw new GuardianError(
 		'invalid_config',
-		`The app is served at ${url.origin}, where a session cookie could be read on the way. Behind a ` +
+		`The app is served at ${origin}, where a session cookie could be read on the way. Behind a ` +
 			'proxy that speaks https, tell SvelteKit: set `paths.origin` in its configuration, or ' +
 			'PROTOCOL_HEADER and HOST_HEADER for adapter-node. To allow plain http all the same: ' +
 			'guardianAuth({ insecureHttp: true, … }).'

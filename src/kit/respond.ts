@@ -53,13 +53,25 @@ export function makePrivate(headers: Headers, log: Log): void {
 	if (!mentions(headers.get('vary'), 'cookie', '*')) headers.append('vary', 'Cookie');
 }
 
-/** The same response with headers that can be changed; those of a `fetch` cannot. */
-export const withOwnHeaders = (response: Response): Response =>
-	new Response(response.body, {
-		status: response.status,
-		statusText: response.statusText,
-		headers: response.headers
-	});
+/**
+ * The response, with headers that can be changed. It is a copy where they cannot be, as in what a
+ * `fetch` gave, and where there is no body, as an app may answer with that very response again.
+ */
+export function withOwnHeaders(response: Response): Response {
+	const { body, headers, status, statusText } = response;
+	if (body !== null && areMutable(headers)) return response;
+	return new Response(body, { status, statusText, headers });
+}
+
+/** There is no other way to ask than to change something (WHATWG Fetch, 5.1, "guard"). */
+function areMutable(headers: Headers): boolean {
+	try {
+		headers.delete('x-guardian');
+		return true;
+	} catch {
+		return false;
+	}
+}
 
 function privateCacheControl(headers: Headers, log: Log): string {
 	const given = headers.get('cache-control');

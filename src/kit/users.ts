@@ -1,7 +1,6 @@
 /** The users as server code of the app works with them. */
 import { GuardianError } from '../errors.js';
-import { withinTime } from '../sessions/time-limit.js';
-import { ATTEMPT_LIMIT, type SignIn } from '../sign-in/sign-in.js';
+import type { SignIn } from '../sign-in/sign-in.js';
 import type { UserRow } from '../stores/contract.js';
 import type { SignOutResult, User } from '../types.js';
 import type { Attempts } from '../users/attempts.js';
@@ -63,9 +62,7 @@ export function createServerUsers(parts: ServerUsersParts): ServerUsers {
 	async function checkCurrent(id: string, password: string, ip: string | null): Promise<void> {
 		const user = await users.byId(id);
 		const account = user?.email ?? '';
-		const attempt = await withinTime(ATTEMPT_LIMIT, () =>
-			attempts.reserve({ account, address: ip })
-		);
+		const attempt = await attempts.reserve({ account, address: ip });
 		if ((await users.verify(account, password))?.id !== id) {
 			throw new GuardianError('invalid_credentials', 'The current password is wrong.');
 		}

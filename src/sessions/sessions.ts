@@ -14,7 +14,7 @@ import { endingFrom, wheresOf, type Ending } from './ending.js';
 import { createEngine, type Reading } from './engine.js';
 import { aliveAt, type Lifetimes } from './lifetimes.js';
 import { createPending } from './pending.js';
-import { withinTime } from './time-limit.js';
+import { createTimeLimit, type TimeLimit } from './time-limit.js';
 import { newToken, sessionIdOf } from './token.js';
 
 /** What is known of a sign-in when its session is opened. */
@@ -88,15 +88,20 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 	});
 	let nextSweep = 0;
 
-	async function ask<T>(limit: number, call: () => Promise<T>): Promise<T> {
-		const answer = await withinTime(limit, call);
-		pending.storeAnswered();
-		return answer;
+	const toRead = answered(createTimeLimit(READ_LIMIT));
+	const toEnd = answered(createTimeLimit(END_LIMIT));
+
+	function answered(ask: TimeLimit): TimeLimit {
+		return async (call) => {
+			const answer = await ask(call);
+			pending.storeAnswered();
+			return answer;
+		};
 	}
 
 	async function end(where: EndWhere): Promise<Ended[]> {
 		try {
-			return await ask(END_LIMIT, async () => {
+			return await toEnd(async () => {
 				const ended = await store.end(where, aliveAt(lifetimes, Date.now()));
 				// Told from in here, so that it is also when nobody waits for the answer any more.
 				bus.tell(ended);
@@ -109,7 +114,7 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 	}
 
 	async function find(id: string): Promise<Reading | null> {
-		return ask(READ_LIMIT, () => store.read(id));
+		return toRead(() => store.read(id));
 	}
 
 	/** The one live session among these; `null` if there is none or more than one. */
@@ -119,10 +124,8 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 	): Promise<Reading | null> {
 		const [id, ...others] = ids;
 		if (id === undefined) return null;
-		if (others.length === 0) return ask(READ_LIMIT, () => engine.validate(id, options));
-		const found = await ask(READ_LIMIT, () =>
-			Promise.all(ids.map((one) => engine.validate(one, options)))
-		);
+		if (others.length === 0) return toRead(() => engine.validate(id, options));
+		const found = await toRead(() => Promise.all(ids.map((one) => engine.validate(one, options))));
 		const [live, ...more] = found.filter((reading) => reading !== null);
 		return live !== undefined && more.length === 0 ? live : null;
 	}
@@ -183,7 +186,7 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 				tokenIssuedAt: idToken?.issuedAt ?? null,
 				sealedTokens: sealTokens?.(id) ?? null
 			};
-			const replaced = await ask(END_LIMIT, () => engine.create(session, replaces));
+			const replaced = await toEnd(() => engine.create(session, replaces));
 			if (replaced === null) return null;
 			bus.tell(replaced);
 			void sweep(now);
@@ -194,7 +197,7 @@ export function createSessions({ database, lifetimes, bus, log }: SessionsParts)
 			return validate(open, options);
 		},
 		find,
-		list: (userId) => ask(READ_LIMIT, () => store.list(userId, aliveAt(lifetimes, Date.now()))),
+		list: (userId) => toRead(() => store.list(userId, aliveAt(lifetimes, Date.now()))),
 		end,
 		async finish(ending) {
 			try {

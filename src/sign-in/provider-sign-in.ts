@@ -6,7 +6,6 @@ import type { IdentityProvider } from '../identity-providers/provider.js';
 import type { Sealer } from '../seal.js';
 import type { Reading } from '../sessions/engine.js';
 import type { Sessions } from '../sessions/sessions.js';
-import { withinTime } from '../sessions/time-limit.js';
 import type { Attempts } from '../users/attempts.js';
 import type { Identities, ProviderAccount } from '../users/identities.js';
 import type { AuthCoreCall, CallAuthCore, CheckCookie, ProviderAnswer } from './auth-core.js';
@@ -64,8 +63,6 @@ export interface ProviderSignInParts {
 	allowSignUp: boolean;
 }
 
-/** Milliseconds to wait for the store that counts attempts. */
-const ATTEMPT_LIMIT = 2000;
 const TOKENS_PURPOSE = 'provider tokens';
 
 export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn {
@@ -166,9 +163,7 @@ export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn
 		},
 		async withCredentials(provider, { place, form, visitor }) {
 			const account = JSON.stringify([provider.id, accountOf(provider, form)]);
-			const attempt = await withinTime(ATTEMPT_LIMIT, () =>
-				attempts.reserve({ account, address: visitor.ip })
-			);
+			const attempt = await attempts.reserve({ account, address: visitor.ip });
 			const query = new URLSearchParams();
 			const { answer } = await callAuthCore(provider, {
 				...place,

@@ -2,7 +2,6 @@
 import { GuardianError } from '../errors.js';
 import type { Reading } from '../sessions/engine.js';
 import type { Sessions } from '../sessions/sessions.js';
-import { withinTime } from '../sessions/time-limit.js';
 import type { UserRow } from '../stores/contract.js';
 import type { Attempts } from '../users/attempts.js';
 import { normalizeEmail } from '../users/email.js';
@@ -44,9 +43,6 @@ export interface SignInParts {
 	attempts: Attempts;
 }
 
-/** Milliseconds to wait for the store that counts attempts. */
-export const ATTEMPT_LIMIT = 2000;
-
 export function createSignIn({ provider, users, sessions, attempts }: SignInParts): SignIn {
 	async function open(user: UserRow, visitor: Visitor): Promise<Opened> {
 		const opened = await sessions.open({
@@ -67,9 +63,7 @@ export function createSignIn({ provider, users, sessions, attempts }: SignInPart
 		async withPassword({ email, password }, visitor) {
 			if (provider === null) throw new GuardianError('forbidden');
 			const account = normalizeEmail(email) ?? '';
-			const attempt = await withinTime(ATTEMPT_LIMIT, () =>
-				attempts.reserve({ account, address: visitor.ip })
-			);
+			const attempt = await attempts.reserve({ account, address: visitor.ip });
 			const user = await users.verify(email, password).catch(async (cause: unknown) => {
 				// Nothing was verified, so nothing was guessed.
 				await attempt.refund();
@@ -83,7 +77,7 @@ export function createSignIn({ provider, users, sessions, attempts }: SignInPart
 			if (!provider?.allowSignUp) {
 				throw new GuardianError('forbidden', 'Creating an account is not open to everybody.');
 			}
-			await withinTime(ATTEMPT_LIMIT, () => attempts.reserveSignUp(visitor.ip));
+			await attempts.reserveSignUp(visitor.ip);
 			const user = await users.create({
 				email: textOf(email),
 				password: textOf(password),

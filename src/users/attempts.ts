@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { GuardianError } from '../errors.js';
 import type { Log } from '../log.js';
+import { createTimeLimit } from '../sessions/time-limit.js';
 import type { MarkStore } from '../stores/contract.js';
 import { networkOf } from './network.js';
 
@@ -16,13 +17,15 @@ export interface Attempts {
 	 * Takes one attempt at a password, before it is verified, so that parallel guesses cannot race.
 	 * `account` is the normalised e-mail, whether or not somebody has it; `address` is the caller's
 	 * IP address, `null` when it is not known. Rejects with `rate_limited` and `retryAfter` when
-	 * there are none left, and as the store does.
+	 * there are none left, and with `store_unavailable` when they could not be counted in time.
 	 */
 	reserve(attempt: { account: string; address: string | null }): Promise<Reservation>;
 	/** Takes one sign-up, which nothing gives back. Rejects as `reserve` does. */
 	reserveSignUp(address: string | null): Promise<void>;
 }
 
+/** Milliseconds to wait for the store. */
+const LIMIT = 2000;
 /** Seconds. */
 const WINDOW = 15 * 60;
 const PER_ACCOUNT_AND_ADDRESS = 10;
@@ -36,6 +39,7 @@ interface Limit {
 }
 
 export function createAttempts({ marks, log }: { marks: MarkStore; log: Log }): Attempts {
+	const inTime = createTimeLimit(LIMIT);
 	const warnOnce = once(() => log(ADDRESS_WARNING));
 
 	/** None where all callers may share one address: they would lock each other out. */
@@ -74,15 +78,17 @@ export function createAttempts({ marks, log }: { marks: MarkStore; log: Log }): 
 
 	return {
 		reserve: ({ account, address }) =>
-			take([
-				// First, and the end of it when it is used up: somebody guessing from one address must
-				// not use up what the account's owner has elsewhere.
-				{ of: ['account', account, networkOf(address).name], most: PER_ACCOUNT_AND_ADDRESS },
-				{ of: ['account', account], most: PER_ACCOUNT },
-				...perAddress('address', address)
-			]),
+			inTime(() =>
+				take([
+					// First, and the end of it when it is used up: somebody guessing from one address must
+					// not use up what the account's owner has elsewhere.
+					{ of: ['account', account, networkOf(address).name], most: PER_ACCOUNT_AND_ADDRESS },
+					{ of: ['account', account], most: PER_ACCOUNT },
+					...perAddress('address', address)
+				])
+			),
 		async reserveSignUp(address) {
-			await take(perAddress('sign-up', address));
+			await inTime(() => take(perAddress('sign-up', address)));
 		}
 	};
 }

@@ -1,7 +1,7 @@
 /** Who a provider's account is here, and which accounts a user can sign in with. */
 import { randomUUID } from 'node:crypto';
 import { GuardianError } from '../errors.js';
-import { withinTime } from '../sessions/time-limit.js';
+import { createTimeLimit } from '../sessions/time-limit.js';
 import type { IdentityRow, UserRow, UserStore } from '../stores/contract.js';
 import { normalizeEmail } from './email.js';
 import { toTextColumn } from './user.js';
@@ -39,7 +39,7 @@ export interface Identities {
 const LIMIT = 3000;
 
 export function createIdentities(store: UserStore): Identities {
-	const ask = <T>(call: () => Promise<T>) => withinTime(LIMIT, call);
+	const ask = createTimeLimit(LIMIT);
 
 	async function create(account: ProviderAccount): Promise<UserRow | null> {
 		const { provider, accountId, emailVerified } = account;

@@ -1,7 +1,7 @@
 /** Who the users are, and what proves it. */
 import { randomUUID } from 'node:crypto';
 import { GuardianError } from '../errors.js';
-import { withinTime } from '../sessions/time-limit.js';
+import { createTimeLimit } from '../sessions/time-limit.js';
 import type { UserPatch, UserRow, UserStore } from '../stores/contract.js';
 import type { UserData } from '../types.js';
 import { normalizeEmail } from './email.js';
@@ -48,7 +48,7 @@ const LIMIT = 3000;
 const MOST_PASSWORD_BYTES = 1024;
 
 export function createUsers({ store, hasher, minLength = 10 }: UsersParts): Users {
-	const ask = <T>(call: () => Promise<T>) => withinTime(LIMIT, call);
+	const ask = createTimeLimit(LIMIT);
 
 	async function hashOf(password: unknown): Promise<string> {
 		const checked = await checkPassword(password, { minLength });

@@ -52,7 +52,7 @@ describe('the names of the cookies', () => {
 	test.each(['https://app.example', 'https://localhost'])(
 		'are bound to the host on %s',
 		(origin) => {
-			expect(namesFor(new URL(origin), false).session).toBe('__Host-guardian.session');
+			expect(namesFor(new URL(origin).href, false).session).toBe('__Host-guardian.session');
 		}
 	);
 
@@ -62,7 +62,7 @@ describe('the names of the cookies', () => {
 		'http://127.0.0.9',
 		'http://[::1]:3000'
 	])('have no prefix on this machine: %s', (origin) => {
-		expect(namesFor(new URL(origin), false)).toMatchObject({
+		expect(namesFor(new URL(origin).href, false)).toMatchObject({
 			session: 'guardian.session',
 			secure: false
 		});
@@ -74,8 +74,10 @@ describe('the names of the cookies', () => {
 		'http://127.0.0.1.example',
 		'http://localhost.example'
 	])('are refused over plain http on %s, and the way out is named', (origin) => {
-		expect(() => namesFor(new URL(origin), false)).toThrow(GuardianError);
-		expect(() => namesFor(new URL(origin), false)).toThrow(/paths\.origin.*insecureHttp: true/s);
-		expect(namesFor(new URL(origin), true).session).toBe('guardian.session');
+		expect(() => namesFor(new URL(origin).href, false)).toThrow(GuardianError);
+		expect(() => namesFor(new URL(origin).href, false)).toThrow(
+			/paths\.origin.*insecureHttp: true/s
+		);
+		expect(namesFor(new URL(origin).href, true).session).toBe('guardian.session');
 	});
 });

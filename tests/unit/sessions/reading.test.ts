@@ -152,12 +152,6 @@ describe('a store that does not answer', () => {
 			});
 		}
 	);
-
-	test('leaves no timer behind once it has answered', async () => {
-		const { sessions, addUser, open } = setUp();
-		await sessions.read([await open(await addUser('ada'))], ACTIVE);
-		expect(vi.getTimerCount()).toBe(0);
-	});
 });
 
 describe('a token', () => {

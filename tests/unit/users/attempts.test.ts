@@ -201,8 +201,9 @@ describe('the store', () => {
 			marks: failingWhen(() => true, memory().marks),
 			log
 		});
-		await expect(reserve({ account: ADA, address: HOME })).rejects.toThrow('store down');
-		await expect(reserveSignUp(HOME)).rejects.toThrow('store down');
+		const failed = { code: 'store_unavailable', cause: { message: 'store down' } };
+		await expect(reserve({ account: ADA, address: HOME })).rejects.toMatchObject(failed);
+		await expect(reserveSignUp(HOME)).rejects.toMatchObject(failed);
 	});
 });
 
