@@ -7,7 +7,14 @@ import { boundaryCasts } from './scripts/boundary-casts.js';
 import svelteConfig from './svelte.config.js';
 
 export default defineConfig(
-	{ ignores: ['dist', '**/.svelte-kit*', '{playground,tests/app}/build*', '**/node_modules'] },
+	{
+		ignores: [
+			'dist',
+			'**/.svelte-kit*',
+			'{playground,tests/app,bench/app}/build*',
+			'**/node_modules'
+		]
+	},
 	{ linterOptions: { noInlineConfig: true } },
 	js.configs.recommended,
 	ts.configs.strictTypeChecked,

@@ -1,4 +1,4 @@
-/** Builds the app in tests/app; before the tests of SvelteKit's side when it is out of date. */
+/** Builds apps of this repository; tests/app before the tests of SvelteKit's side when out of date. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { glob, stat } from 'node:fs/promises';
@@ -13,11 +13,15 @@ export default async function buildWhenStale(): Promise<void> {
 	if (built < sources) await buildTestApp({});
 }
 
-/** Builds tests/app with nothing in the environment but what is given, and what finds programs. */
-export async function buildTestApp(env: Record<string, string>): Promise<void> {
+/** Builds tests/app; `env` chooses which copy. */
+export const buildTestApp = (env: Record<string, string>): Promise<void> =>
+	buildApp('tests/app', env);
+
+/** Builds an app with nothing in the environment but what is given, and what finds programs. */
+export async function buildApp(folder: string, env: Record<string, string> = {}): Promise<void> {
 	const { PATH = '', HOME = '' } = process.env;
 	const vite = join(root, 'node_modules/vite/bin/vite.js');
-	const build = spawn(process.execPath, [vite, 'build', '-c', 'tests/app/vite.config.ts'], {
+	const build = spawn(process.execPath, [vite, 'build', '-c', `${folder}/vite.config.ts`], {
 		cwd: root,
 		env: { PATH, HOME, ...env },
 		stdio: ['ignore', 'pipe', 'pipe']
@@ -27,7 +31,7 @@ export async function buildTestApp(env: Record<string, string>): Promise<void> {
 		stream.setEncoding('utf8').on('data', (text: string) => printed.push(text));
 	}
 	const [code]: unknown[] = await once(build, 'close');
-	if (code !== 0) throw new Error(`tests/app could not be built:\n${printed.join('')}`);
+	if (code !== 0) throw new Error(`${folder} could not be built:\n${printed.join('')}`);
 }
 
 /** When the latest of the files was written; 0 when there are none. */

@@ -1,31 +1,9 @@
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
 import { describe, expect, test } from 'vitest';
+import { bundle } from '../support/bundle.js';
 
 const client = resolve(import.meta.dirname, '../../src/client/index.ts');
-
-/** What an app's own build makes of that code, without SvelteKit's part. */
-async function bundle(code: string): Promise<string> {
-	const entry = 'virtual:app';
-	const result = await build({
-		configFile: false,
-		logLevel: 'silent',
-		plugins: [
-			{
-				name: 'app',
-				resolveId: (id) => (id === entry ? entry : null),
-				load: (id) => (id === entry ? code : null)
-			}
-		],
-		build: {
-			write: false,
-			rolldownOptions: { input: entry, external: /^\$app\//, preserveEntrySignatures: 'strict' }
-		}
-	});
-	if (!('output' in result)) throw new Error('One build was expected.');
-	return result.output[0].code;
-}
 
 describe('svelte-guardian/client in an app', () => {
 	test('signOut weighs no more than 600 bytes', async () => {

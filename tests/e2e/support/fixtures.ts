@@ -23,7 +23,7 @@ export const test = base.extend<{ ada: Person }, { app: Preview }>({
 		const goto = page.goto.bind(page);
 		page.goto = async (url, options) => {
 			const response = await goto(url, options);
-			if (javaScriptEnabled !== false && !options?.waitUntil) await scriptRuns(page);
+			if (javaScriptEnabled && !options?.waitUntil) await scriptRuns(page);
 			return response;
 		};
 		await use(page);
