@@ -43,6 +43,13 @@ export default defineConfig({
 			},
 			{
 				test: {
+					name: 'package',
+					include: ['tests/package/**/*.test.ts'],
+					globalSetup: 'tests/package/support/tarball.ts'
+				}
+			},
+			{
+				test: {
 					name: 'kit',
 					include: ['tests/kit/**/*.test.ts'],
 					globalSetup: 'tests/support/build-test-app.ts',

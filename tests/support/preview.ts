@@ -1,20 +1,16 @@
 /** The built playground, served over HTTP by a process of its own, with a database of its own. */
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from './free-port.js';
+import { startServer, type ServerProcess } from './server-process.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
-export interface Preview {
+export interface Preview extends ServerProcess {
 	/** Such as `http://localhost:41234`, with the base path if the build has one. */
 	url: string;
-	/** Everything the server has printed. */
-	output(): string;
-	stop(): Promise<void>;
 }
 
 /**
@@ -34,43 +30,16 @@ export async function startPreview(
 	};
 	const vite = join(root, 'node_modules/vite/bin/vite.js');
 	const args = ['preview', '--host', 'localhost', '--port', String(port), '--strictPort'];
-	const server = spawn(process.execPath, [vite, ...args], {
-		cwd: join(root, 'playground'),
-		env,
-		stdio: ['ignore', 'pipe', 'pipe']
-	});
-	const printed: string[] = [];
-	for (const stream of [server.stdout, server.stderr]) {
-		stream.setEncoding('utf8').on('data', (text: string) => printed.push(text));
-	}
-	const output = () => printed.join('');
-	const ended = once(server, 'exit');
-
-	async function stop(): Promise<void> {
-		server.kill();
-		await ended;
-		await rm(folder, { recursive: true, force: true });
-	}
-
 	const url = `http://localhost:${port}${options.env?.['BASE_PATH'] ?? ''}`;
+	const removeFolder = () => rm(folder, { recursive: true, force: true });
 	try {
-		await untilItAnswers(url, () => server.exitCode !== null);
-	} catch {
-		await stop();
-		throw new Error(`The playground could not be served. It printed:\n${output()}`);
+		const { output, stop } = await startServer(url, [vite, ...args], {
+			cwd: join(root, 'playground'),
+			env
+		});
+		return { url, output, stop: () => stop().then(removeFolder) };
+	} catch (cause) {
+		await removeFolder();
+		throw cause;
 	}
-	return { url, output, stop };
-}
-
-async function untilItAnswers(url: string, hasEnded: () => boolean): Promise<void> {
-	const deadline = Date.now() + 30_000;
-	while (!hasEnded() && Date.now() < deadline) {
-		try {
-			await fetch(url, { redirect: 'manual' });
-			return;
-		} catch {
-			await new Promise((wake) => setTimeout(wake, 50));
-		}
-	}
-	throw new Error('no answer');
 }
