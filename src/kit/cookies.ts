@@ -40,9 +40,9 @@ export function namesFor(url: string, insecureHttp: boolean): CookieNames {
 	throw new GuardianError(
 		'invalid_config',
 		`The app is served at ${origin}, where a session cookie could be read on the way. Behind a ` +
-			'proxy that speaks https, tell SvelteKit: set `paths.origin` in its configuration, or ' +
-			'PROTOCOL_HEADER and HOST_HEADER for adapter-node. To allow plain http all the same: ' +
-			'guardianAuth({ insecureHttp: true, … }).'
+			'proxy that speaks https, tell SvelteKit: set `paths.origin` in its configuration (SvelteKit 2: ' +
+			'ORIGIN in the environment), or PROTOCOL_HEADER and HOST_HEADER for adapter-node. To allow ' +
+			'plain http all the same: guardianAuth({ insecureHttp: true, … }).'
 	);
 }
 

@@ -1,33 +1,50 @@
 /** The package in apps of other people: installed, checked, built, served, and used. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signOutElsewhere, signOutInEveryWay, signUpAndIn } from './support/drive.js';
+import {
+	leaveForProvider,
+	signOutElsewhere,
+	signOutInEveryWay,
+	signUpAndIn
+} from './support/drive.js';
 import { createApp, type App, type AppOptions, type Served } from './support/fresh-app.js';
-import { addWaysOut, followReadme } from './support/readme.js';
+import { setUpByInit } from './support/init.js';
+import { addProvider, followReadme } from './support/readme.js';
 
-const init = async (app: App) => {
-	await app.npm('exec', 'svelte-guardian', '--', 'init', '--yes');
-	await addWaysOut(app);
+interface Kind extends AppOptions {
+	setUp(app: App): Promise<void>;
+}
+
+/** None has @auth/core but the one that signs in with a provider. */
+const kinds: Record<string, Kind> = {
+	'SvelteKit 3, by the README': { kit: 3, typescript: true, setUp: followReadme },
+	'SvelteKit 2, by the README': { kit: 2, typescript: true, base: '/app', setUp: followReadme },
+	'SvelteKit 3, by init': { kit: 3, typescript: true, base: '/app', setUp: setUpByInit },
+	'SvelteKit 2, by init': { kit: 2, typescript: true, setUp: setUpByInit },
+	'SvelteKit 3 in JavaScript, by init, with a provider': {
+		kit: 3,
+		typescript: false,
+		packages: ['@auth/core@0.41.3'],
+		async setUp(app) {
+			await setUpByInit(app);
+			await addProvider(app);
+		}
+	}
 };
 
-const apps: [string, AppOptions, (app: App) => Promise<void>][] = [
-	['SvelteKit 3, by the README', { kit: 3, typescript: true }, followReadme],
-	['SvelteKit 2, by the README', { kit: 2, typescript: true, base: '/app' }, followReadme],
-	['SvelteKit 3, by init', { kit: 3, typescript: true, base: '/app' }, init],
-	['SvelteKit 2, by init', { kit: 2, typescript: true }, init]
-];
-
-describe.each(apps)('%s', (_name, options, setUp) => {
+describe.each(Object.entries(kinds))('%s', (_name, { setUp, ...options }) => {
 	let app: App;
 
 	beforeAll(async () => {
 		app = await createApp(options);
 		await setUp(app);
 	}, 120_000);
-	afterAll(() => app?.remove());
+	afterAll(() => app.remove());
 
-	test('has the right types', { timeout: 60_000 }, async () => {
-		expect(await app.npm('run', 'check')).toContain('svelte-check found 0 errors and 0 warnings');
-	});
+	if (options.typescript) {
+		test('has the right types', { timeout: 60_000 }, async () => {
+			expect(await app.npm('run', 'check')).toContain('svelte-check found 0 errors and 0 warnings');
+		});
+	}
 
 	describe.each(['dev', 'build'] as const)('served from %s', (how) => {
 		let served: Served;
@@ -36,10 +53,11 @@ describe.each(apps)('%s', (_name, options, setUp) => {
 			if (how === 'build') await app.npm('run', 'build');
 			served = await app.serve(how);
 		}, 60_000);
-		afterAll(() => served?.stop());
+		afterAll(() => served.stop());
 
 		test('lets people sign up and in', { timeout: 60_000 }, () => signUpAndIn(served));
 		test('lets them sign out in every way', { timeout: 60_000 }, () => signOutInEveryWay(served));
 		test('ends their other sessions', { timeout: 60_000 }, () => signOutElsewhere(served));
+		if (options.packages) test('leads to the provider', () => leaveForProvider(served));
 	});
 });

@@ -10,6 +10,8 @@ interface Answer {
 	status: number;
 	/** Path and query of where the answer leads, without the base path. */
 	location: string | null;
+	/** The same in full. */
+	leadsTo: string | undefined;
 	text: string;
 	json: Record<string, unknown>;
 }
@@ -74,6 +76,7 @@ class Browser {
 		return {
 			status: answer.statusCode ?? 0,
 			location: this.#pathOf(answer.headers.location),
+			leadsTo: answer.headers.location,
 			text,
 			json: isJson ? JSON.parse(text) : {}
 		};
@@ -198,4 +201,18 @@ export async function signOutElsewhere(app: Served): Promise<void> {
 		revoked: 2
 	});
 	for (const each of [browser, copy, fourth]) await expectSignedOut(each);
+}
+
+/** The built-in page offers the provider, and leads there with what comes back to this app. */
+export async function leaveForProvider(app: Served): Promise<void> {
+	const browser = new Browser(app);
+	expect((await browser.get('/auth/signin')).text).toContain('Sign in with GitHub');
+
+	const { status, leadsTo } = await browser.form('/auth/signin/github');
+	expect(status).toBe(303);
+	const { origin, searchParams } = new URL(leadsTo ?? '');
+	expect(origin).toBe('https://github.com');
+	expect(searchParams.get('client_id')).toBe('the-id');
+	expect(searchParams.get('redirect_uri')).toBe(`${app.origin}/auth/callback/github`);
+	await expectSignedOut(browser);
 }

@@ -21,8 +21,8 @@ export interface App extends AppOptions {
 	folder: string;
 	read(path: string): Promise<string>;
 	write(path: string, text: string): Promise<void>;
-	/** Runs a script of its package.json, or a program with `exec`. */
 	npm(...args: string[]): Promise<string>;
+	npx(...args: string[]): Promise<string>;
 	/** Serves it with `vite dev`, or as it was built, behind a proxy that speaks https. */
 	serve(how: 'dev' | 'build'): Promise<Served>;
 	remove(): Promise<void>;
@@ -84,6 +84,7 @@ function appIn(folder: string, options: AppOptions): App {
 			await writeFile(join(folder, path), text);
 		},
 		npm: (...args) => run('npm', args, folder),
+		npx: (...args) => run('npx', args, folder),
 		serve: (how) => serve(folder, options.base ?? '', how),
 		remove: () => rm(dirname(folder), { recursive: true, force: true })
 	};

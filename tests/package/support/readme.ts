@@ -27,6 +27,23 @@ export async function addWaysOut(app: App): Promise<void> {
 	}
 }
 
+/** `## Sign in with a provider`: the package is installed, and the rest is added to what is there. */
+export async function addProvider(app: App): Promise<void> {
+	const shown = (await readme()).find(({ code }) => code.includes('@auth/core/providers/github'));
+	const script = app.typescript ? 'ts' : 'js';
+	const auth = `src/lib/server/auth.${script}`;
+	const [, exported = ''] = /export const (\{[^}]+\})/.exec(await app.read(auth)) ?? [];
+	await app.write(
+		auth,
+		(shown?.code ?? '').replace(/export const \{[^}]+\}/, `export const ${exported}`)
+	);
+	const env = `src/env.${script}`;
+	const names = 'AUTH_SECRET: {}, AUTH_GITHUB_ID: {}, AUTH_GITHUB_SECRET: {}';
+	await app.write(env, (await app.read(env)).replace('AUTH_SECRET: {}', names));
+	const secrets = 'AUTH_GITHUB_ID=the-id\nAUTH_GITHUB_SECRET=the-secret\n';
+	await app.write('.env', (await app.read('.env')) + secrets);
+}
+
 async function readme(): Promise<Snippet[]> {
 	return snippetsOf('README.md', await readFile(join(root, 'README.md'), 'utf8'));
 }
