@@ -18,7 +18,8 @@ const READ_WITHIN = 100;
  * updates by itself. Several processes may use the file at the same time.
  *
  * Nothing is opened before the first call. While the file cannot be opened, is missing, or is locked
- * for more than half a second, calls reject, and later ones try again.
+ * for more than half a second, calls reject, and later ones try again. Reads of sessions notice within
+ * a tenth of a second that the file is gone, everything else at once.
  *
  * @param source A path, a `file:` address (sqlite.org/uri.html), or `memory:` for a database that
  * ends with the process. Or an open `DatabaseSync` of your own: its settings are left as they are
