@@ -24,6 +24,11 @@ export default defineConfig({
 				test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] }
 			},
 			{
+				plugins: [svelte()],
+				resolve: { alias },
+				test: { name: 'docs', include: ['tests/docs/**/*.test.ts'] }
+			},
+			{
 				test: { name: 'stores', include: ['tests/stores/**/*.test.ts'] }
 			},
 			{

@@ -12,6 +12,7 @@ const steps = [
 	'check',
 	'lint',
 	'test:unit',
+	'test:docs',
 	'test:stores',
 	'build:playground',
 	'test:kit',

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startPreview } from '../support/preview.js';
-import { snippetsOf } from '../unit/docs/snippets.js';
+import { snippetsOf } from '../docs/snippets.js';
 
 const readme = readFileSync(resolve(import.meta.dirname, '../../README.md'), 'utf8');
 const shown = snippetsOf('README.md', readme).filter(({ code }) => code.includes("'node:test'"));

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { snippetsOf, type Snippet } from '../../unit/docs/snippets.js';
+import { snippetsOf, type Snippet } from '../../docs/snippets.js';
 import type { App } from './fresh-app.js';
 import { root } from './run.js';
 

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Snippet } from './snippets.js';
 
-const root = resolve(import.meta.dirname, '../../..');
+const root = resolve(import.meta.dirname, '../..');
 
 /** Everything the compilers say against the snippets, as `README.md:12 <message>`. */
 export async function compile(snippets: readonly Snippet[]): Promise<string[]> {

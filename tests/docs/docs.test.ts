@@ -6,9 +6,9 @@ import { guardianAuth, type ErrorCode, type GuardianConfig } from '../../src/ind
 import { isErrorCode, statusOf } from '../../src/errors.js';
 import { memory } from '../../src/stores/memory.js';
 import { password } from '../../src/users/password-provider.js';
-import { compile } from './docs/compile.js';
-import { anchorsOf, relativeLinksOf } from './docs/links.js';
-import { snippetsOf, type Snippet } from './docs/snippets.js';
+import { compile } from './compile.js';
+import { anchorsOf, relativeLinksOf } from './links.js';
+import { snippetsOf, type Snippet } from './snippets.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
