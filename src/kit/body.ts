@@ -73,7 +73,8 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) throw tooLarge();
-	for await (const chunk of request.body ?? []) {
+	// Not cancelled when it is too large: adapters close the connection then, before any answer.
+	for await (const chunk of request.body?.values({ preventCancel: true }) ?? []) {
 		size += chunk.byteLength;
 		if (size > MOST_BYTES) throw tooLarge();
 		chunks.push(chunk);
@@ -86,8 +87,8 @@ async function parseForm(body: Uint8Array<ArrayBuffer>, request: Request): Promi
 	if (!type.includes('multipart/')) return new URLSearchParams(new TextDecoder().decode(body));
 	try {
 		return await new Response(body, { headers: { 'content-type': type } }).formData();
-	} catch (cause) {
-		throw new GuardianError('invalid_request', 'The form could not be read.', { cause });
+	} catch {
+		throw new GuardianError('invalid_request', 'The form could not be read.');
 	}
 }
 
@@ -111,8 +112,8 @@ function parseJson<Name extends string>(text: string, known: readonly Name[]): F
 function tryJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
-	} catch (cause) {
-		throw new GuardianError('invalid_request', 'The body is not JSON.', { cause });
+	} catch {
+		throw new GuardianError('invalid_request', 'The body is not JSON.');
 	}
 }
 

@@ -6,6 +6,7 @@ import type { UserRow } from '../stores/contract.js';
 import type { Attempts } from '../users/attempts.js';
 import { normalizeEmail } from '../users/email.js';
 import type { PasswordProvider } from '../users/password-provider.js';
+import { toTextColumn } from '../users/user.js';
 import type { Users } from '../users/users.js';
 
 /** The browser somebody signs in with. */
@@ -81,7 +82,7 @@ export function createSignIn({ provider, users, sessions, attempts }: SignInPart
 			const user = await users.create({
 				email: textOf(email),
 				password: textOf(password),
-				name: textOf(name)
+				name: toTextColumn('name', name)
 			});
 			return open(user, visitor);
 		}
