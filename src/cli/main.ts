@@ -17,9 +17,13 @@ Sets up svelte-guardian in the SvelteKit app in this folder: the auth module, th
 
 async function main(args: string[]): Promise<number> {
 	const options = read(args);
-	if (options === null) {
-		console.error(USAGE);
+	if (typeof options === 'string') {
+		console.error(`${options}\n\n${USAGE}`);
 		return 1;
+	}
+	if (options.help) {
+		console.log(USAGE);
+		return 0;
 	}
 	const app = inspectApp(process.cwd());
 	if (typeof app === 'string') {
@@ -35,21 +39,39 @@ async function main(args: string[]): Promise<number> {
 		return process.stdin.isTTY ? 0 : 1;
 	}
 	for (const change of changes) write(app.folder, change);
-	console.log('\nDone. Start the app and open /dashboard.');
+	console.log(
+		plan.advice.length === 0
+			? '\nDone. Start the app and open /dashboard.'
+			: '\nDone, but for what is left to do by hand, above. Then start the app and open /dashboard.'
+	);
 	return 0;
 }
 
-function read(args: string[]): { yes: boolean; dryRun: boolean } | null {
+interface Options {
+	yes: boolean;
+	dryRun: boolean;
+	help: boolean;
+}
+
+/** The options, or what is wrong with them. */
+function read(args: string[]): Options | string {
 	try {
 		const { values, positionals } = parseArgs({
 			args,
 			allowPositionals: true,
-			options: { yes: { type: 'boolean', short: 'y' }, 'dry-run': { type: 'boolean' } }
+			options: {
+				yes: { type: 'boolean', short: 'y' },
+				'dry-run': { type: 'boolean' },
+				help: { type: 'boolean', short: 'h' }
+			}
 		});
-		if (positionals.length !== 1 || positionals[0] !== 'init') return null;
-		return { yes: values.yes ?? false, dryRun: values['dry-run'] ?? false };
-	} catch {
-		return null;
+		const { yes = false, 'dry-run': dryRun = false, help = false } = values;
+		const [command, ...more] = positionals;
+		if (help || (command === 'init' && more.length === 0)) return { yes, dryRun, help };
+		if (command === undefined) return 'Say what to do: init.';
+		return `Unknown command: ${[...(command === 'init' ? [] : [command]), ...more].join(' ')}`;
+	} catch (cause) {
+		return cause instanceof Error ? cause.message : String(cause);
 	}
 }
 

@@ -26,8 +26,8 @@ export interface Change {
 
 export function planFor(app: App): Plan {
 	const script = app.typescript ? 'ts' : 'js';
-	const hookFile = ['src/hooks.server.ts', 'src/hooks.server.js'].find(exists(app));
-	const envFile = ['src/env.ts', 'src/env.js'].find(exists(app));
+	const hookFile = placesOf('src/hooks.server').find(exists(app));
+	const envFile = placesOf('src/env').find(exists(app));
 	const advice: string[] = [];
 	if (!app.installed) advice.push('Install the package: npm install svelte-guardian');
 	if (hookFile !== undefined && app.read(hookFile)?.includes('lib/server/auth') !== true) {
@@ -50,6 +50,10 @@ export function planFor(app: App): Plan {
 	};
 }
 
+/** Where SvelteKit looks for a module of the app. */
+const placesOf = (name: string): string[] =>
+	['.ts', '.js', '/index.ts', '/index.js'].map((ending) => name + ending);
+
 const exists =
 	(app: App) =>
 	(path: string): boolean =>
@@ -59,10 +63,11 @@ function create(app: App, path: string, text: string): Change {
 	return { action: app.read(path) === null ? 'create' : 'keep', path, text };
 }
 
-/** Adds the lines that are not there yet; of a setting, whatever its value. */
+/** Adds the lines that are not there yet; of a setting, whatever its value, unless it is empty. */
 function addLines(app: App, path: string, lines: readonly string[]): Change {
 	const before = app.read(path);
-	const present = (before ?? '').split(/\r?\n/).map(settingOf);
+	const filled = (before ?? '').split(/\r?\n/).filter((line) => !/=\s*(?:""|'')?\s*$/.test(line));
+	const present = filled.map(settingOf);
 	const missing = lines.filter((line) => !present.includes(settingOf(line)));
 	if (missing.length === 0) return { action: 'keep', path, text: '' };
 	const text = `${missing.join('\n')}\n`;

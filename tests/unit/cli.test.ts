@@ -75,8 +75,46 @@ describe('npx svelte-guardian init', () => {
 		expect(await read('src/hooks.server.js')).toBe('// mine');
 		expect(await read('.env')).toBe('AUTH_SECRET=mine');
 		expect(output).toContain('sequence(guardian, yourHandle)');
+		expect(output).toContain('Done, but for what is left to do by hand');
 		const again = await init('--yes');
 		expect(again.output).not.toContain('create ');
+	});
+
+	test.each(['ts', 'js'])(
+		'finds a hook and an environment in folders of their own: %s',
+		async (script) => {
+			await app('^3.0.0');
+			await write(`src/hooks.server/index.${script}`, '// mine');
+			await write(`src/env/index.${script}`, '// mine');
+
+			const { output } = await init('--yes');
+
+			expect(output).toContain(`src/hooks.server/index.${script} is yours`);
+			expect(output).toContain(`src/env/index.${script} is yours`);
+			await expect(read('src/hooks.server.js')).rejects.toThrow();
+			await expect(read('src/env.js')).rejects.toThrow();
+		}
+	);
+
+	test.each(['AUTH_SECRET=', 'AUTH_SECRET=""'])('gives a secret to %s', async (line) => {
+		await app('^3.0.0');
+		await write('.env', `${line}\nOTHER=1\n`);
+
+		await init('--yes');
+
+		expect(await read('.env')).toMatch(/^AUTH_SECRET=(?:"")?\nOTHER=1\nAUTH_SECRET=\S{44}\n$/);
+		await init('--yes');
+		expect((await read('.env')).split('\n')).toHaveLength(4);
+	});
+
+	test('tells what it was not meant to be told', async () => {
+		await app('^3.0.0');
+
+		const { code, output } = await init('--force');
+		expect([code, output]).toEqual([1, expect.stringContaining("Unknown option '--force'")]);
+		expect((await init('again')).output).toContain('Unknown command: again');
+		const help = await init('--help');
+		expect([help.code, help.output]).toEqual([0, expect.stringContaining('Usage: npx')]);
 	});
 
 	test('does nothing when it is only to show, or when nobody says yes', async () => {
