@@ -1,4 +1,5 @@
 /** What a benchmark is told on the command line; a mistake is one sentence and ends it. */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 /** An option that takes whole numbers above zero; `many` takes several, with commas between. */
@@ -14,22 +15,38 @@ export interface Options<Name extends string> {
 }
 
 export function readOptions<Name extends string>(known: Record<Name, NumberOption>): Options<Name> {
+	const usage = `Options: ${usageOf(known)} --json FILE`;
 	try {
-		return parse(known);
+		const options = parse(known);
+		if (options !== null) return options;
+		console.log(usage);
+		process.exit(0);
 	} catch (cause) {
-		console.error(cause instanceof Error ? cause.message : cause);
+		console.error(`${cause instanceof Error ? cause.message : String(cause)}\n${usage}`);
 		process.exit(2);
 	}
 }
 
-function parse<Name extends string>(known: Record<Name, NumberOption>): Options<Name> {
+const usageOf = (known: Record<string, NumberOption>): string =>
+	Object.entries(known)
+		.map(([name, option]) => `--${name} ${option.default.join(',')}`)
+		.join(' ');
+
+/** `null` when only help was asked for. */
+function parse<Name extends string>(known: Record<Name, NumberOption>): Options<Name> | null {
 	const names = Object.keys(known) as Name[];
-	const options = Object.fromEntries([...names, 'json'].map((name) => [name, { type: 'string' }]));
-	const { values } = parseArgs({ options: options as Record<string, { type: 'string' }> });
+	const texts = Object.fromEntries(
+		[...names, 'json'].map((name) => [name, { type: 'string' as const }])
+	);
+	const { values } = parseArgs({ options: { ...texts, help: { type: 'boolean', short: 'h' } } });
+	if (values.help === true) return null;
+	const given = values as Partial<Record<Name | 'json', string>>;
 	const numbers = Object.fromEntries(
-		names.map((name) => [name, readNumbers(name, values[name], known[name])])
+		names.map((name) => [name, readNumbers(name, given[name], known[name])])
 	) as Record<Name, readonly number[]>;
-	return { numbers, json: values['json'] };
+	// Before anything is measured for nothing.
+	if (given.json !== undefined) writeFileSync(given.json, '');
+	return { numbers, json: given.json };
 }
 
 function readNumbers(name: string, given: string | undefined, option: NumberOption) {

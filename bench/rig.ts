@@ -78,9 +78,13 @@ export function ratioOf(rounds: readonly number[][], reference: readonly number[
 	return quantile(ratios, 0.5);
 }
 
+/** Between two values where the share falls between them, as the median of an even number does. */
 export function quantile(values: readonly number[], share: number): number {
 	const sorted = values.toSorted((one, other) => one - other);
-	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+	const at = (sorted.length - 1) * share;
+	const below = sorted[Math.floor(at)] ?? Number.NaN;
+	const above = sorted[Math.ceil(at)] ?? Number.NaN;
+	return below + (above - below) * (at % 1);
 }
 
 export const rotated = <T>(list: readonly T[], by: number): T[] => {

@@ -23,7 +23,7 @@ export async function startOidcProvider({ appUrl, id = 'openid', port = 0, metad
 			{
 				client_id: client.id,
 				client_secret: client.secret,
-				redirect_uris: [`${appUrl}/auth/callback/${id}`],
+				redirect_uris: namesOf(appUrl).map((url) => `${url}/auth/callback/${id}`),
 				...metadata
 			}
 		],
@@ -62,4 +62,13 @@ export async function startOidcProvider({ appUrl, id = 'openid', port = 0, metad
 			await once(server, 'close');
 		}
 	};
+}
+
+/**
+ * This machine has two names, and who tries the app may use either.
+ *
+ * @param {string} url
+ */
+function namesOf(url) {
+	return [...new Set([url, url.replace('//localhost', '//127.0.0.1')])];
 }

@@ -27,6 +27,8 @@ export interface IdentityProvider {
 export interface ProviderSettings {
 	readonly clientId: string | undefined;
 	readonly clientSecret: string | undefined;
+	/** Whether the client proves itself with its secret (OpenID Connect Core 1.0, 9). */
+	readonly needsSecret: boolean;
 	/** The issuer of an OpenID provider (OpenID Connect Discovery 1.0). */
 	readonly issuer: string | undefined;
 	/** What is checked when the provider calls back. */
@@ -94,13 +96,18 @@ function readSettings(
 	{ id, type, env }: { id: string; type: string; env: Environment }
 ): ProviderSettings {
 	const variable = `AUTH_${id.toUpperCase().replaceAll('-', '_')}`;
-	const client = fields['client'];
+	const client = isFields(fields['client']) ? fields['client'] : {};
+	/** A variable that is empty is as good as none. */
+	const setting = (name: string, ending: string): string | undefined =>
+		textOf(fields, name) ?? (env[`${variable}_${ending}`] || undefined);
+	const proof = textOf(client, 'token_endpoint_auth_method');
 	return {
-		clientId: textOf(fields, 'clientId') ?? env[`${variable}_ID`],
-		clientSecret: textOf(fields, 'clientSecret') ?? env[`${variable}_SECRET`],
-		issuer: textOf(fields, 'issuer') ?? env[`${variable}_ISSUER`],
+		clientId: setting('clientId', 'ID'),
+		clientSecret: setting('clientSecret', 'SECRET'),
+		needsSecret: proof !== 'none' && proof !== 'private_key_jwt',
+		issuer: setting('issuer', 'ISSUER'),
 		checks: checksOf(fields['checks'], type),
-		idTokenAlgorithm: isFields(client) ? textOf(client, 'id_token_signed_response_alg') : undefined
+		idTokenAlgorithm: textOf(client, 'id_token_signed_response_alg')
 	};
 }
 

@@ -21,9 +21,10 @@ export function definitionFor(provider: IdentityProvider, customFetch: symbol): 
 	if (provider.type === 'credentials') {
 		return { ...definition, options: withAccountIds(provider, options, 'authorize') };
 	}
-	const { clientId, clientSecret, issuer, checks } = provider.settings();
-	if (clientId === undefined) throw missing(provider, 'client id', 'clientId');
-	if (provider.type === 'oidc' && issuer === undefined) throw missing(provider, 'issuer', 'issuer');
+	const { clientId, clientSecret, needsSecret, issuer, checks } = provider.settings();
+	if (clientId === undefined) throw missing(provider, 'clientId');
+	if (needsSecret && clientSecret === undefined) throw missing(provider, 'clientSecret');
+	if (provider.type === 'oidc' && issuer === undefined) throw missing(provider, 'issuer');
 	const settings = {
 		...options,
 		clientId,
@@ -40,12 +41,16 @@ export function definitionFor(provider: IdentityProvider, customFetch: symbol): 
 	};
 }
 
-function missing({ id }: IdentityProvider, what: string, option: string): GuardianError {
-	const variable = `AUTH_${id.toUpperCase().replaceAll('-', '_')}`;
-	const names = what === 'issuer' ? `${variable}_ISSUER` : `${variable}_ID and ${variable}_SECRET`;
+/** The settings that a provider can get from variables, and how those end. */
+const SETTINGS = { clientId: 'ID', clientSecret: 'SECRET', issuer: 'ISSUER' };
+
+function missing({ id }: IdentityProvider, setting: keyof typeof SETTINGS): GuardianError {
+	const variable = `AUTH_${id.toUpperCase().replaceAll('-', '_')}_${SETTINGS[setting]}`;
 	return new GuardianError(
 		'invalid_config',
-		`The provider \`${id}\` has no ${what}. Set ${names} in the environment, or pass \`${option}\` to the provider.`
+		`The provider \`${id}\` has no \`${setting}\`. A .env file reaches SvelteKit but not process.env: ` +
+			`pass guardianAuth({ env, … }) with ${variable} in it (in SvelteKit 3 name it in src/env.ts), ` +
+			`start the server with \`node --env-file=.env …\`, or pass \`${setting}\` to the provider.`
 	);
 }
 

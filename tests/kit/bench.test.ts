@@ -86,7 +86,9 @@ describe('a mistake on the command line', () => {
 	test.each([
 		[['--sessions', 'many'], '--sessions many: write whole numbers above zero'],
 		[['--rounds', '1,2'], '--rounds 1,2: write whole numbers above zero, such as --rounds 15'],
-		[['--round', '1'], "Unknown option '--round'"]
+		[['--round', '1'], "Unknown option '--round'"],
+		[['--round', '1'], 'Options: --sessions 1000,100000,1000000 --rounds 15 --json FILE'],
+		[['--json', '/nowhere/rows.json'], "no such file or directory, open '/nowhere/rows.json'"]
 	])('%j is told in a sentence', async (args, message) => {
 		await expect(bench(...inProcess, ...args)).rejects.toMatchObject({
 			code: 2,

@@ -1,5 +1,5 @@
 /** Several ways in side by side: two OpenID providers, plain OAuth, Credentials and a password. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { COOKIE, newEmail, PASSWORD } from './support/browser.js';
 import { startAppWithProviders } from './support/providers.js';
 
@@ -155,8 +155,11 @@ describe('the built-in pages and the cookies', () => {
 		});
 	});
 
-	test('one that has no client id is a mistake of the app', async () => {
-		delete process.env['AUTH_GITHUB_ID'];
+	test.each(['ID', 'SECRET'])('one that has no %s is a mistake of the app', async (part) => {
+		vi.stubEnv('AUTH_GITHUB_ID', 'the-id');
+		vi.stubEnv('AUTH_GITHUB_SECRET', 'the-secret');
+		vi.stubEnv(`AUTH_GITHUB_${part}`, undefined);
+		onTestFinished(() => void vi.unstubAllEnvs());
 
 		const { status, setCookies } = await app.newBrowser().postForm('/auth/signin/github');
 
