@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { memory } from '../../../src/stores/memory.js';
 import type { MarkStore } from '../../../src/stores/contract.js';
 import { createAttempts } from '../../../src/users/attempts.js';
@@ -161,6 +161,17 @@ describe('behind a reverse proxy, or where the address is not known,', () => {
 		const { reserve } = freshAttempts();
 		expect(await letThrough(30, () => reserve({ account: ADA, address: null }))).toBe(10);
 	});
+});
+
+test('where an app is written, nobody is told of addresses that are all this machine', async () => {
+	vi.stubEnv('NODE_ENV', 'development');
+	onTestFinished(() => void vi.unstubAllEnvs());
+	await freshAttempts().reserve({ account: ADA, address: '127.0.0.1' });
+	expect(logged).toEqual([]);
+
+	vi.stubEnv('NODE_ENV', 'production');
+	await freshAttempts().reserve({ account: ADA, address: '127.0.0.1' });
+	expect(logged).toEqual([expect.stringContaining('ADDRESS_HEADER')]);
 });
 
 describe('sign-ups', () => {

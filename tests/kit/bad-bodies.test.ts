@@ -1,4 +1,4 @@
-/** What somebody hears who sends more than we read, over a real connection. */
+/** What somebody hears who sends what we cannot read, over a real connection. */
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -35,6 +35,37 @@ test.each(['/auth/signin/password', '/auth/signup', '/auth/signout'])(
 		expect(await postPieces(path, 500)).toMatchObject([413, tooLarge]);
 	}
 );
+
+const post = (path: string, body: string, type = 'application/json') =>
+	fetch(app.url + path, { method: 'POST', body, headers: { 'content-type': type } });
+
+test('what cannot be read is nothing to log', async () => {
+	const before = app.output();
+
+	expect((await post('/auth/signin/password', '{bad')).status).toBe(400);
+	const multipart = 'multipart/form-data; boundary=none';
+	// A form leads back to its page.
+	const answer = await fetch(`${app.url}/auth/signin/password`, {
+		method: 'POST',
+		body: 'no form at all',
+		headers: { origin: new URL(app.url).origin, 'content-type': multipart },
+		redirect: 'manual'
+	});
+	expect(answer.headers.get('location')).toContain('error=invalid_request');
+	expect(app.output()).toBe(before);
+});
+
+test('a name that is no text is refused, and nobody is added', async () => {
+	const person = { email: 'odd@example.org', password: 'many small brown boats' };
+
+	const refused = await post('/auth/signup', JSON.stringify({ ...person, name: { first: 'Odd' } }));
+	expect([refused.status, await refused.json()]).toMatchObject([
+		400,
+		{ ok: false, code: 'invalid_request', error: expect.stringContaining('name') }
+	]);
+	const again = await post('/auth/signup', JSON.stringify({ ...person, name: 'Odd' }));
+	expect(await again.json()).toMatchObject({ ok: true });
+});
 
 test('the server goes on', async () => {
 	expect(await postPieces('/auth/signin/password', 1)).toMatchObject([401, { ok: false }]);
