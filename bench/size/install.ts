@@ -35,7 +35,13 @@ export async function install(name: string): Promise<Installed> {
 	const modules = join(folder, 'node_modules');
 	await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
 	// Without the peers: SvelteKit and Svelte are there already.
-	const options = ['--omit=dev', '--legacy-peer-deps', '--no-audit', '--no-fund'];
+	const options = [
+		'--omit=dev',
+		'--legacy-peer-deps',
+		'--no-audit',
+		'--no-fund',
+		'--prefer-offline'
+	];
 	const what = name === 'svelte-guardian' ? await pack(folder) : name;
 	await run('npm', ['install', ...options, what], { cwd: folder });
 	const packages = await packagesIn(modules);

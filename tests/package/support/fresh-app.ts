@@ -61,7 +61,14 @@ export async function createApp(options: AppOptions): Promise<App> {
 	await app.write('package.json', JSON.stringify(manifest, null, '\t'));
 	if (options.base !== undefined) await setBase(app, options.base);
 	const { packages = [] } = options;
-	await app.npm('install', '--no-audit', '--no-fund', inject('tarball'), ...packages);
+	await app.npm(
+		'install',
+		'--no-audit',
+		'--no-fund',
+		'--prefer-offline',
+		inject('tarball'),
+		...packages
+	);
 	return app;
 }
 
