@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startOidcProvider } from '../../scripts/oidc-provider.js';
 import { createAgent } from '../support/agent.js';
 import { startPreview } from '../support/preview.js';
@@ -29,6 +29,7 @@ async function serve(name: string, env: Record<string, string>) {
 	const app = await startPreview({
 		env: { ...env, MODULE_LOG: log, NODE_OPTIONS: `--import=${hook}` }
 	});
+	onTestFinished(() => app.stop());
 	return {
 		...app,
 		/** What was loaded so far of what only providers need. */
@@ -56,7 +57,6 @@ test('with passwords alone, whatever is done', async () => {
 	const { text } = await agent.get(`${app.url}/auth/session`);
 	await agent.post(`${app.url}/auth/signin/openid`);
 	const loaded = await app.loaded();
-	await app.stop();
 
 	expect(text).toContain(person.email);
 	expect(loaded).toEqual([]);
@@ -74,7 +74,6 @@ test('with a provider, not before somebody signs in there', async () => {
 	const before = await app.loaded();
 	const { location } = await agent.post(`${app.url}/auth/signin/openid`);
 	const after = await app.loaded();
-	await app.stop();
 
 	expect(before).toEqual([]);
 	expect(location).toMatch(provider.issuer);
