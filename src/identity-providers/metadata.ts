@@ -37,8 +37,7 @@ export function createIdentityProviders(): IdentityProviders {
 
 async function discover(issuer: string): Promise<ProviderMetadata> {
 	const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-	const response = await limitedFetch(url, undefined, METADATA_LIMITS);
-	if (!response.ok) throw unusable(`The metadata answered ${response.status}`);
+	const response = await readFrom(url);
 	const body: unknown = await response.json().catch(() => null);
 	if (typeof body !== 'object' || body === null) throw unusable('The metadata is no JSON object');
 	const fields = new Map<string, unknown>(Object.entries(body));
@@ -50,12 +49,17 @@ async function discover(issuer: string): Promise<ProviderMetadata> {
 	}
 	const { createRemoteJWKSet, customFetch } = await import('jose');
 	const keys = createRemoteJWKSet(providerUrl(fields.get('jwks_uri')), {
-		[customFetch]: (address: string, init: RequestInit) =>
-			limitedFetch(address, init, METADATA_LIMITS),
+		[customFetch]: readFrom,
 		timeoutDuration: METADATA_LIMITS.time
 	});
 	const algorithms = algorithmsOf(fields.get('id_token_signing_alg_values_supported'));
 	return { issuer, keys, algorithms };
+}
+
+async function readFrom(address: string, init?: RequestInit): Promise<Response> {
+	const response = await limitedFetch(address, init, METADATA_LIMITS);
+	if (response.ok) return response;
+	throw unusable(`${address} answered ${response.status}`);
 }
 
 /** Unsigned tokens, and those signed with the client's own secret, are not what keys can vouch for. */

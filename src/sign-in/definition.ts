@@ -110,7 +110,8 @@ const withinLimits =
 		const response = await limitedFetch(input, init, { ...limits, using });
 		// What is read with GET is taken for a profile by @auth/core, also when it tells of an error.
 		const isRead = (init?.method ?? 'GET').toUpperCase() === 'GET';
-		if (response.ok || !isRead) return response;
+		// What is posted may be refused; that the provider fails is something else.
+		if (response.ok || (!isRead && response.status < 500)) return response;
 		throw new GuardianError('provider_unavailable', undefined, {
 			cause: new TypeError(`The provider answered ${response.status}`)
 		});

@@ -1,5 +1,5 @@
 /** An OpenID provider that lies, breaks or keeps silent. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createAgent } from '../support/agent.js';
 import { startHostileProvider, type Behaviour } from '../support/hostile-provider.js';
 import { startPreview, type Preview } from '../support/preview.js';
@@ -9,13 +9,7 @@ let provider: Awaited<ReturnType<typeof startHostileProvider>>;
 
 beforeAll(async () => {
 	provider = await startHostileProvider('client');
-	app = await startPreview({
-		env: {
-			OIDC_ISSUER: provider.issuer,
-			OIDC_CLIENT_ID: 'client',
-			OIDC_CLIENT_SECRET: 'secret'
-		}
-	});
+	app = await startApp();
 });
 
 afterAll(async () => {
@@ -23,15 +17,27 @@ afterAll(async () => {
 	await provider.stop();
 });
 
+const startApp = (): Promise<Preview> =>
+	startPreview({
+		env: {
+			OIDC_ISSUER: provider.issuer,
+			OIDC_CLIENT_ID: 'client',
+			OIDC_CLIENT_SECRET: 'secret'
+		}
+	});
+
 /** Where a whole sign-in ends, and whether somebody is signed in then. */
-async function outcome(behaviour: Behaviour): Promise<{ error: string | null; signedIn: boolean }> {
+async function outcome(
+	behaviour: Behaviour,
+	{ url } = app
+): Promise<{ error: string | null; signedIn: boolean }> {
 	provider.behave(behaviour);
 	const agent = createAgent();
-	const begun = await agent.post(`${app.url}/auth/signin/openid`);
+	const begun = await agent.post(`${url}/auth/signin/openid`);
 	let at = begun.location ?? '';
-	while (!at.startsWith(`${app.url}/`)) at = (await agent.get(at)).location ?? '';
+	while (!at.startsWith(`${url}/`)) at = (await agent.get(at)).location ?? '';
 	if (at.includes('/auth/callback/')) at = (await agent.get(at)).location ?? '';
-	const { session } = JSON.parse((await agent.get(`${app.url}/auth/session`)).text) as {
+	const { session } = JSON.parse((await agent.get(`${url}/auth/session`)).text) as {
 		session: unknown;
 	};
 	return { error: new URL(at).searchParams.get('error'), signedIn: session !== null };
@@ -89,10 +95,29 @@ describe('nobody is signed in', () => {
 			const { error, signedIn } = await outcome(behaviour);
 
 			expect(signedIn).toBe(false);
-			expect(['provider_unavailable', 'callback_invalid']).toContain(error);
+			expect(error).toBe('provider_unavailable');
 			expect(app.output()).not.toContain('a-refresh-token');
 		},
 		15_000
+	);
+
+	test.each<[string, Behaviour]>([
+		['is not there for its keys', { broken: ['jwks'] }],
+		['does not answer for its keys', { silent: ['jwks'] }]
+	])(
+		'when the provider %s, until it is back',
+		async (_what, behaviour) => {
+			// Keys are kept: only an app that has seen none yet has to ask.
+			const fresh = await startApp();
+			onTestFinished(() => fresh.stop());
+
+			expect(await outcome(behaviour, fresh)).toEqual({
+				error: 'provider_unavailable',
+				signedIn: false
+			});
+			expect(await outcome({}, fresh)).toEqual({ error: null, signedIn: true });
+		},
+		30_000
 	);
 
 	test.each<[string, Behaviour]>([
